@@ -1,0 +1,1 @@
+"""From the bytes of a raw message to an article: envelope, HTML, encoding, date."""

@@ -1,0 +1,1 @@
+"""From an article to what it reports of missions: pure functions, no I/O."""

@@ -1,0 +1,1 @@
+"""Kafka: the transactional loop, the two stages, restored state, dead letters and topics."""
