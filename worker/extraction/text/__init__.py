@@ -1,0 +1,1 @@
+"""Text as the rules see it: folded, cut into sentences and clauses, its phrases found."""
