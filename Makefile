@@ -1,0 +1,60 @@
+# Every target is one command from a bare checkout: python3 (3.11 or later, with venv), Java 17 and Maven are all it needs.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+# The environment is named by the content of what it was built from: a checkout or a rebase touches times, not content.
+STAMP := .venv/.built-$(shell cat requirements-dev.txt pyproject.toml | sha256sum | cut -c1-16)
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-header --universal -p 3.11
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: help
+help: ## Print this list
+	@sed -nE 's/^([.a-z][a-z-]*):[^#]*## (.*)$$/  \x1b[1m\1\x1b[0m\t\2/p' $(MAKEFILE_LIST) | column -ts $$'\t'
+
+.PHONY: .venv
+.venv: $(STAMP) ## Build the environment from the lock; does nothing while the lock is the same
+	@:
+
+# The lock lets two targets that start at once build it once.
+$(STAMP):
+	@mkdir -p .build
+	@exec 9>.build/venv.lock; flock 9; test -e $@ && exit 0; \
+	echo "Building .venv from requirements-dev.txt"; \
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12" >&2; exit 1; }; \
+	$(PYTHON) -m venv --clear .venv || { echo "The venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; \
+	touch $@
+
+.PHONY: lock
+lock: .venv ## Lock the dependencies of pyproject.toml anew, with hashes
+	@$(COMPILE) --output-file requirements.txt
+	@$(COMPILE) --group dev --output-file requirements-dev.txt
+
+.PHONY: format
+format: .venv ## Format the code and mend what the linter can mend by itself
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+.PHONY: check
+check: .venv ## Lint, format check and strict types
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+
+.PHONY: test
+test: check ## Everything: the checks and all tests, on a real Kafka broker
+	@$(PYTEST) $(PYTEST_ARGS)
+
+.PHONY: test-unit
+test-unit: .venv ## The tests that need no broker and no container
+	@$(PYTEST) -m "not broker and not faults and not image" $(PYTEST_ARGS)
+
+.PHONY: clean
+clean: ## Remove everything that was built or fetched
+	@rm -rf .venv .build .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

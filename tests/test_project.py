@@ -1,0 +1,62 @@
+"""What holds for the project as a whole: its locks, its targets, its version."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import worker
+
+ROOT = Path(__file__).parents[1]
+LOCKS = ["requirements.txt", "requirements-dev.txt"]
+
+
+@pytest.fixture(scope="module")
+def pyproject() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def locked(name: str) -> dict[str, str]:
+    """Each locked distribution's name and version."""
+    return dict(re.findall(r"^([a-z0-9.-]+)(?:\[[a-z0-9,-]+\])?==([^ ;\\]+)", (ROOT / name).read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_line_has_a_hash_and_no_address(lock: str) -> None:
+    text = (ROOT / lock).read_text()
+    assert "://" not in text
+    requirements = re.split(r"\n(?=[a-z0-9])", text)
+    assert len(requirements) == len(locked(lock)) > 10
+    assert [each for each in requirements if "--hash=sha256:" not in each] == []
+
+
+def test_the_lock_covers_what_is_declared(pyproject: dict[str, Any]) -> None:
+    def names(declared: list[str]) -> set[str]:
+        return {re.split(r"[\[<>=~!; ]", each)[0] for each in declared}
+
+    run_time = names(pyproject["project"]["dependencies"])
+    assert run_time - locked("requirements.txt").keys() == set()
+    assert (run_time | names(pyproject["dependency-groups"]["dev"])) - locked("requirements-dev.txt").keys() == set()
+
+
+def test_both_locks_agree_on_every_version() -> None:
+    run_time, development = (locked(each) for each in LOCKS)
+    assert {name: development.get(name) for name in run_time} == run_time
+
+
+def test_make_alone_prints_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE))
+    printed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=20).stdout
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", printed)
+    assert {line.split()[0] for line in plain.splitlines()} == targets
+    assert {"test", "check"} <= targets
+
+
+def test_the_changelog_has_a_place_for_what_comes() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text()
+    assert "## [Unreleased]" in changelog
+    assert re.fullmatch(r"\d+\.\d+\.\d+", worker.__version__)
