@@ -9,11 +9,10 @@ import codecs
 import unicodedata
 from typing import Final
 
-_BEYOND_LATIN_1: Final = {
-    "œ": "o", "Œ": "o", "ĳ": "i", "Ĳ": "i", "ẞ": "s", "’": "'", "‘": "'", "‚": "'", "‛": "'", "′": "'", "“": '"', "”": '"',
-    "„": '"', "‟": '"', "″": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "…": ".", "\u2028": "\n", "\u2029": "\n",
-    "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i", "ø": "o", "Ø": "o",
-}  # fmt: skip
+_BEYOND_LATIN_1: Final = dict(
+    zip("œŒĳĲẞłŁđĐıøØ’‘‚‛′“”„‟″–—‐‑−…\u2028\u2029", "ooiislldDioo'''''\"\"\"\"\"-----.\n\n", strict=True)
+)
+"""What stands for a letter or a mark that has no decomposition to one."""
 
 
 def _beyond_latin_1(error: UnicodeError) -> tuple[bytes, int]:
@@ -35,11 +34,11 @@ codecs.register_error("worker.fold", _beyond_latin_1)
 def _table() -> bytes:
     """Translate each Latin-1 byte to its lower-case base letter."""
     table = bytearray(range(256))
-    special = {"ß": "s", "æ": "a", "Æ": "a", "ø": "o", "Ø": "o", "ð": "d", "Ð": "d", "þ": "t", "Þ": "t", "«": '"', "»": '"', "´": "'", "\xa0": " ", "\xad": "-"}  # fmt: skip
+    special = dict(zip("ßæÆøØðÐþÞ«»´\xa0\xad", 'saaooddtt""\' -', strict=True))
     for code in range(256):
         character = chr(code)
         base = special.get(character) or unicodedata.normalize("NFKD", character)[0].lower()
-        table[code] = ord(base) if ord(base) < 128 else ord(" ")
+        table[code] = ord(base) if base.isascii() else ord(" ")
     return bytes(table)
 
 
