@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help
 help: ## Print this list
-	@sed -nE 's/^([.a-z][a-z-]*):[^#]*## (.*)$$/  \x1b[1m\1\x1b[0m\t\2/p' $(MAKEFILE_LIST) | column -ts $$'\t'
+	@awk -F ':.*## ' '/^[.a-z][a-z-]*:.*## / {printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: .venv
 .venv: $(STAMP) ## Build the environment from the lock; does nothing while the lock is the same
@@ -53,6 +53,10 @@ test: check ## Everything: the checks and all tests, on a real Kafka broker
 .PHONY: test-unit
 test-unit: .venv ## The tests that need no broker and no container
 	@$(PYTEST) -m "not broker and not faults and not image" $(PYTEST_ARGS)
+
+.PHONY: broker
+broker: .venv ## Run a local Kafka broker until Ctrl-C; prints its address (three nodes: make broker NODES=3)
+	@exec $(BIN)/python -m deploy.broker --nodes $(or $(NODES),1)
 
 .PHONY: clean
 clean: ## Remove everything that was built or fetched

@@ -1,0 +1,49 @@
+"""Real servers for the tests: each is started when the first test asks for it, and stopped with the session."""
+
+import os
+import re
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from deploy.broker import Cluster
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a broker, so that ``-m "not broker"`` holds without anybody having to remember the mark."""
+    for item in items:
+        if {"broker", "cluster3"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.broker)
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[str]:
+    """The bootstrap address of a Kafka broker: that of ``KAFKA_BOOTSTRAP_SERVERS``, or one node of our own."""
+    given = os.environ.get("KAFKA_BOOTSTRAP_SERVERS")
+    if given:
+        yield given
+        return
+    with Cluster() as cluster:
+        yield cluster.bootstrap
+
+
+@pytest.fixture(scope="module")
+def _three_nodes() -> Iterator[Cluster]:
+    with Cluster(3) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def cluster3(_three_nodes: Cluster) -> Cluster:
+    """Three nodes of our own that a test may kill, freeze and restart; whole again at the start of each test."""
+    _three_nodes.heal()
+    return _three_nodes
+
+
+@pytest.fixture
+def topic_prefix(request: pytest.FixtureRequest) -> str:
+    """A prefix for topics, groups and transactional ids that no other test has; begins with the test's name."""
+    name = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower()).strip("-")[:40]
+    return f"{name}-{uuid.uuid4().hex[:8]}."
