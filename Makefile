@@ -41,10 +41,11 @@ format: .venv ## Format the code and mend what the linter can mend by itself
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
 .PHONY: check
-check: .venv ## Lint, format check and strict types
+check: .venv ## Lint, format check, strict types, and the Dockerfile's lint
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
+	@$(BIN)/hadolint deploy/Dockerfile
 
 .PHONY: test
 test: check ## Everything: the checks and all tests, on a real Kafka broker
@@ -57,6 +58,10 @@ test-unit: .venv ## The tests that need no broker and no container
 .PHONY: broker
 broker: .venv ## Run a local Kafka broker until Ctrl-C; prints its address (three nodes: make broker NODES=3)
 	@exec $(BIN)/python -m deploy.broker --nodes $(or $(NODES),1)
+
+.PHONY: image
+image: .venv ## Build the container image with podman (on another base: make image BASE=…)
+	@$(BIN)/python -m deploy.image
 
 .PHONY: clean
 clean: ## Remove everything that was built or fetched

@@ -3,11 +3,15 @@
 import os
 import re
 import uuid
+import zlib
 from collections.abc import Iterator
 
 import pytest
 
 from deploy.broker import Cluster
+from deploy.image import ImageError, build
+from deploy.image.build import ROOT
+from deploy.image.tools import require
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -40,6 +44,17 @@ def cluster3(_three_nodes: Cluster) -> Cluster:
     """Three nodes of our own that a test may kill, freeze and restart; whole again at the start of each test."""
     _three_nodes.heal()
     return _three_nodes
+
+
+@pytest.fixture(scope="session")
+def image() -> str:
+    """The container image, built once; the test is skipped where nothing can build it."""
+    try:
+        require()
+    except ImageError as error:
+        pytest.skip(str(error))
+    # A name that other checkouts on the same machine do not use at the same time.
+    return build(f"localhost/mission-worker:test-{zlib.crc32(str(ROOT).encode()):08x}")
 
 
 @pytest.fixture

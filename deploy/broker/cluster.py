@@ -30,7 +30,6 @@ class Cluster:
         properties: server properties that differ from ``server.properties``.
         heap: each node's heap; by default 512m for one node and 384m for each of three.
         quick_start: compile with C1 only, which starts sooner and is slower under load; not for benchmarks.
-
     """
 
     def __init__(
@@ -63,7 +62,6 @@ class Cluster:
 
         Raises:
             BrokerError: Java or Maven is missing, or a node ended; its last words are in the message.
-
         """
         for attempt in range(ATTEMPTS):
             try:
@@ -122,7 +120,6 @@ class Cluster:
 
         Raises:
             BrokerError: a node ended, or the time is up.
-
         """
         deadline = time.monotonic() + timeout_s
         while True:

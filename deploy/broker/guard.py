@@ -34,7 +34,7 @@ def clear(folder: str) -> None:
     """Kill what runs on the folder, and remove it."""
     # Twice with nothing found, since a process that was just forked shows its arguments a moment later.
     quiet = 0
-    while quiet < 2:  # noqa: PLR2004 -- said above
+    while quiet < 2:
         running = processes_of(folder)
         quiet = 0 if running else quiet + 1
         for pid in running:

@@ -26,7 +26,6 @@ def java() -> str:
 
     Raises:
         BrokerError: there is none.
-
     """
     home = os.environ.get("JAVA_HOME")
     found = shutil.which("java", path=f"{home}/bin") if home else shutil.which("java")
@@ -40,7 +39,6 @@ def classpath() -> str:
 
     Raises:
         BrokerError: there is no Maven, or it could not fetch.
-
     """
     pom = HERE / "pom.xml"
     # Named by its content: another version in the pom gets a folder of its own.

@@ -18,7 +18,6 @@ class Node:
         port: where it serves clients, on 127.0.0.1.
         folder: holds its ``server.properties``, ``data`` and ``console.log``.
         java: the command up to the class path.
-
     """
 
     def __init__(self, node_id: int, port: int, folder: Path, java: list[str]) -> None:
@@ -89,7 +88,6 @@ def format_storage(nodes: list[Node]) -> None:
 
     Raises:
         BrokerError: the tool refused; its words are in the message.
-
     """
     cluster_id = _run_tool(nodes[0], "random-uuid").strip()
     for node in nodes:
