@@ -1,6 +1,7 @@
-"""The transactional loop on a real broker: what commits together, what happens when it does not, and who comes after."""
+"""The transactional loop on a real broker: what commits together, what when it does not, and who comes after."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from kafka import TopicPartition
@@ -49,7 +50,7 @@ def test_every_record_is_copied_once_and_the_spans_tile_the_input(kafka: Kafka, 
     for partition in (0, 1):
         spans = [span for number, span in member.notes.spans if number == partition]
         assert spans[0].first == 0
-        assert all(one.next == other.first for one, other in zip(spans, spans[1:], strict=False))
+        assert all(one.next == other.first for one, other in pairwise(spans))
         assert spans[-1].next == 250
 
 
@@ -180,7 +181,8 @@ def test_partitions_move_to_a_member_that_joins(kafka: Kafka, topic_prefix: str,
         return first.notes.records + second.notes.records == len(VALUES) and second.notes.partitions == {1}
 
     second.run_until(turns)
-    assert (first.notes.partitions, first.stage.closed) == ({0}, [1])
+    assert first.notes.partitions == {0}
+    assert first.stage.closed == [1]
     assert sorted(copies(kafka, topic_prefix)) == sorted(VALUES)
 
 
@@ -195,5 +197,5 @@ def test_what_retention_removed_unread_is_told(kafka: Kafka, topic_prefix: str, 
     admin.close()
     heir = join()
     heir.run_until(lambda: heir.notes.lag == {0: 0, 1: 0})
-    assert sorted(span for number, span in heir.notes.spans if number == 0)[0].first == 10
+    assert min(span for number, span in heir.notes.spans if number == 0).first == 10
     assert heir.notes.records == 5 + 5 + 10  # five lost, five read, and the other partition's ten

@@ -74,7 +74,7 @@ def test_the_checksum_is_native() -> None:
 
 
 def test_a_checksum_in_pure_python_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client.record_util, "crc32c_c", None)
+    monkeypatch.setattr("kafka.record.util.crc32c_c", None)
     with pytest.raises(FatalError, match="crc32c") as caught:
         client.require_native_crc()
     assert caught.value.exit is Exit.CONFIG
@@ -106,6 +106,6 @@ def test_a_patient_client_says_false(closed_port: int) -> None:
 
 
 def test_upstream_still_lets_a_transaction_outlive_a_batch_that_expired() -> None:
-    """When this fails, an expired batch makes the transaction abortable, and `Transactor` checks futures for nothing."""
+    """When this fails, an expired batch makes the transaction abortable: `Transactor` need not check futures."""
     manager = TransactionManager(transactional_id="t", api_version=(4, 1))
     assert manager.classify_batch_error(KafkaTimeoutError(), None) == TransactionManager.ERROR_CLASS_RETRIABLE

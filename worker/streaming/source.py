@@ -71,7 +71,7 @@ class Source:
         self.rebalances = 0
         consumer.subscribe([topic])
         with self._deadline("metadata"):
-            # A leader that has not heard of the topic yet would assign nothing to anybody, and then have all join again.
+            # A leader that has not heard of the topic yet would assign nothing to anybody, and have all join again.
             consumer.partitions_for_topic(topic)
 
     @property
