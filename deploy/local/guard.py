@@ -16,7 +16,7 @@ from pathlib import Path
 
 
 def processes_of(folder: str) -> list[int]:
-    """Return the ids of the processes that have an argument inside the folder."""
+    """Return the ids of the processes that have an argument which names the folder."""
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit() or int(entry.name) == os.getpid():
@@ -25,7 +25,8 @@ def processes_of(folder: str) -> list[int]:
             arguments = (entry / "cmdline").read_bytes().split(b"\0")
         except OSError:  # gone since, or not ours
             continue
-        if any(argument.startswith(f"{folder}/".encode()) for argument in arguments):
+        # As a path, or as the value of an option; a shell that merely speaks of the folder is left alone.
+        if any(each.startswith(f"{folder}/".encode()) or f"={folder}/".encode() in each for each in arguments):
             found.append(int(entry.name))
     return found
 
