@@ -14,26 +14,29 @@ import sys
 import time
 from pathlib import Path
 
+# What a server's environment says of itself; its children inherit it.
+MARK = "LOCAL_SERVER_FOLDER"
+
 
 def processes_of(folder: str) -> list[int]:
-    """Return the ids of the processes that have an argument which names the folder."""
+    """Return the ids of the processes that were started on the folder, and of all that these started."""
+    mark = f"{MARK}={folder}".encode()
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit() or int(entry.name) == os.getpid():
             continue
         try:
-            arguments = (entry / "cmdline").read_bytes().split(b"\0")
+            variables = (entry / "environ").read_bytes().split(b"\0")
         except OSError:  # gone since, or not ours
             continue
-        # As a path, or as the value of an option; a shell that merely speaks of the folder is left alone.
-        if any(each.startswith(f"{folder}/".encode()) or f"={folder}/".encode() in each for each in arguments):
+        if any(each == mark or each.startswith(mark + b"/") for each in variables):
             found.append(int(entry.name))
     return found
 
 
 def clear(folder: str) -> None:
     """Kill what runs on the folder, and remove it."""
-    # Twice with nothing found, since a process that was just forked shows its arguments a moment later.
+    # Twice with nothing found, since a process that was just forked shows its environment a moment later.
     quiet = 0
     while quiet < 2:
         running = processes_of(folder)

@@ -1,12 +1,14 @@
 """A server's process: started, hurt on purpose, and asked for its last words."""
 
+import os
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from deploy.local.guard import MARK
 from deploy.local.tools import ServerError
 
 LAST_LINES = 25
@@ -17,16 +19,20 @@ class ServerProcess:
 
     Args:
         name: what it is called in messages.
-        command: how to start it. An argument inside the folder is what the folder's guard knows it by.
+        command: how to start it.
         folder: its working folder; what it prints goes to ``console.log`` there.
         port: where it serves.
+        environment: variables that it has besides ours.
     """
 
-    def __init__(self, name: str, command: list[str], folder: Path, port: int) -> None:
+    def __init__(
+        self, name: str, command: list[str], folder: Path, port: int, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.name = name
         self.command = command
         self.folder = folder
         self.port = port
+        self._environment = {**os.environ, **(environment or {}), MARK: str(folder)}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -45,6 +51,7 @@ class ServerProcess:
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
+                env=self._environment,
                 start_new_session=True,  # an interrupt is for whoever runs the server
             )
 
@@ -53,6 +60,20 @@ class ServerProcess:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+
+    def stop(self, timeout_s: float) -> int:
+        """Ask it to end (``SIGTERM``) and return its exit code; it is killed when the time is up.
+
+        Raises:
+            ServerError: it was never started.
+        """
+        self.signal(signal.SIGTERM)
+        assert self._process is not None  # noqa: S101 -- signal() has seen to it
+        try:
+            return self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return self._process.returncode
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the process.

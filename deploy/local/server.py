@@ -28,7 +28,7 @@ class LocalServer(ABC):
 
     @abstractmethod
     def command(self, folder: Path, port: int) -> list[str]:
-        """Return the command that serves on the port; one of its arguments names the folder."""
+        """Return the command that serves on the port; the folder is for its files."""
 
     def __enter__(self) -> Self:
         self._scratch = Scratch(self.name.lower().replace(" ", "-"))

@@ -51,7 +51,7 @@ class SchemaRegistry(LocalServer):
 
     def command(self, folder: Path, port: int) -> list[str]:
         """Return the Java command."""
-        settings = SETTINGS | {"quarkus.http.port": str(port), "java.io.tmpdir": f"{folder}/"}
+        settings = SETTINGS | {"quarkus.http.port": str(port), "java.io.tmpdir": str(folder)}
         options = [f"-D{key}={value}" for key, value in settings.items()]
         return [java(), *JVM, *options, "-jar", str(installed() / f"apicurio-registry-app-{VERSION}-runner.jar")]
 
