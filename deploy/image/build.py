@@ -1,6 +1,7 @@
 """Builds the image of ``deploy/Dockerfile`` with podman, on a Debian base made here where none is given."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -74,6 +75,8 @@ def _local_base() -> str:
 
 def _revision() -> tuple[str, str]:
     """Return the commit that is built and its time (RFC 3339); ``unknown`` twice outside a checkout."""
+    if shutil.which("git") is None:
+        return "unknown", "unknown"
     command = ["git", "-C", str(ROOT), "log", "-1", "--format=%H %cI"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     revision, _, created = ran.stdout.strip().partition(" ")

@@ -67,13 +67,13 @@ class ServerProcess:
         Raises:
             ServerError: it was never started.
         """
-        self.signal(signal.SIGTERM)
-        assert self._process is not None  # noqa: S101 -- signal() has seen to it
+        process = self._started()
+        process.terminate()
         try:
-            return self._process.wait(timeout_s)
+            return process.wait(timeout_s)
         except subprocess.TimeoutExpired:
-            self.kill()
-            return self._process.returncode
+            process.kill()
+            return process.wait()
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the process.
@@ -81,9 +81,12 @@ class ServerProcess:
         Raises:
             ServerError: it was never started.
         """
+        self._started().send_signal(number)
+
+    def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
             raise ServerError(f"{self.name} was never started")
-        self._process.send_signal(number)
+        return self._process
 
     def listening(self) -> bool:
         """Whether its port accepts a connection."""
