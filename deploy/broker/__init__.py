@@ -4,6 +4,6 @@
 """
 
 from deploy.broker.cluster import Cluster
-from deploy.local.tools import ServerError
+from deploy.broker.jars import BrokerError
 
-__all__ = ["Cluster", "ServerError"]
+__all__ = ["BrokerError", "Cluster"]

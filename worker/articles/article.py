@@ -17,6 +17,7 @@ class ArticleFault(StrEnum):
     TOO_DEEP = "too_deep"
     NO_TEXT = "no_text"
     BINARY = "binary"
+    UNDATED = "undated"
 
 
 class ArticleError(ValueError):
@@ -34,8 +35,13 @@ class DatedBy:
     """Where an article's date was found: values of `Article.dated_by`."""
 
     ENVELOPE = "envelope"
+    """`published_at` of the JSON envelope."""
     PREFIX = "prefix"
+    """The words ` date YYYY-MM` or ` date YYYY-MM-DD` in front of the text."""
+    PAGE = "page"
+    """The metadata of an HTML page: `article:published_time`, `datePublished`, `<time datetime>`."""
     RECORD = "record"
+    """The timestamp of the Kafka record: nothing in the message itself dates the article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +49,10 @@ class Article:
     """A decoded article.
 
     `text` is everything there is to read: the title, where the message has one apart, then a blank line and
-    the body; paragraphs are separated by newlines. `title` is None where the message does not set it apart
-    (`text[:len(title)] == title` otherwise). `id` is the envelope's, or a UUIDv5 of the content.
+    the body; paragraphs are separated by one newline. It is in NFC, without control or zero-width characters,
+    without doubled spaces; a no-break space (U+00A0) stands only between digits, where it groups a number.
+    `title` is None where the message does not set it apart (`text[:len(title)] == title` otherwise).
+    `id` is the envelope's, or a UUIDv5 of the content.
     `published` has the precision that the message gives; `dated_by` says where it came from.
     """
 
