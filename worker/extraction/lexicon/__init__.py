@@ -1,0 +1,1 @@
+"""The lexicon of each language: data files, the paradigms that expand them, and the phrase books made of both."""
