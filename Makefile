@@ -52,8 +52,8 @@ test: check ## Everything: the checks and all tests, on a real Kafka broker
 	@$(PYTEST) $(PYTEST_ARGS)
 
 .PHONY: test-unit
-test-unit: .venv ## The tests that need no broker and no container
-	@$(PYTEST) -m "not broker and not faults and not image" $(PYTEST_ARGS)
+test-unit: .venv ## The tests that need no server and no container
+	@$(PYTEST) -m "not broker and not servers and not faults and not image" $(PYTEST_ARGS)
 
 .PHONY: broker
 broker: .venv ## Run a local Kafka broker until Ctrl-C; prints its address (three nodes: make broker NODES=3)

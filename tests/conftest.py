@@ -4,22 +4,30 @@ import os
 import re
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from deploy.broker import Cluster
-from deploy.image import ImageError, build
-from deploy.image.build import ROOT
-from deploy.image.tools import require
+from deploy.image import build
+from deploy.image.tools import require_podman
+from deploy.local.tools import ROOT, ServerError
+from deploy.prometheus import Prometheus
+from deploy.registry import SchemaRegistry
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a broker, so that ``-m "not broker"`` holds without anybody having to remember the mark."""
+    """Mark what uses a server, so that ``-m "not broker"`` holds without anybody having to remember the mark."""
     for item in items:
-        if {"broker", "cluster3"} & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & {"broker", "cluster3"}:
             item.add_marker(pytest.mark.broker)
+        if fixtures & {"schema_registry", "prometheus"}:
+            item.add_marker(pytest.mark.servers)
+        if "image" in fixtures:
+            item.add_marker(pytest.mark.image)
 
 
 @pytest.fixture(scope="session")
@@ -47,11 +55,25 @@ def cluster3(_three_nodes: Cluster) -> Cluster:
 
 
 @pytest.fixture(scope="session")
+def schema_registry() -> Iterator[str]:
+    """The address of an empty schema registry (Confluent's API); its global level is FULL_TRANSITIVE."""
+    with SchemaRegistry() as registry:
+        yield registry.api
+
+
+@pytest.fixture
+def prometheus() -> Iterator[Callable[..., Prometheus]]:
+    """Starts a Prometheus on the given targets (see the class) that runs until the end of the test."""
+    with ExitStack() as stack:
+        yield lambda *args, **kwargs: stack.enter_context(Prometheus(*args, **kwargs))
+
+
+@pytest.fixture(scope="session")
 def image() -> str:
     """The container image, built once; the test is skipped where nothing can build it."""
     try:
-        require()
-    except ImageError as error:
+        require_podman()
+    except ServerError as error:
         pytest.skip(str(error))
     # A name that other checkouts on the same machine do not use at the same time.
     return build(f"localhost/mission-worker:test-{zlib.crc32(str(ROOT).encode()):08x}")

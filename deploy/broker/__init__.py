@@ -4,6 +4,6 @@
 """
 
 from deploy.broker.cluster import Cluster
-from deploy.broker.jars import BrokerError
+from deploy.local.tools import ServerError
 
-__all__ = ["BrokerError", "Cluster"]
+__all__ = ["Cluster", "ServerError"]

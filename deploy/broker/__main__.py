@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 
-from deploy.broker import BrokerError, Cluster
+from deploy.broker import Cluster, ServerError
 
 
 def main() -> int:
@@ -27,7 +27,7 @@ def main() -> int:
             while not stop.wait(1.0):
                 for node in cluster.nodes.values():
                     node.check_alive()
-    except BrokerError as error:
+    except ServerError as error:
         print(error, file=sys.stderr)
         return 1
     return 0

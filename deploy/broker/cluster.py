@@ -1,10 +1,6 @@
 """A cluster of one or three Kafka nodes on loopback, its data in a fresh folder that goes when the cluster goes."""
 
 import signal
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
@@ -14,10 +10,13 @@ from typing import Self
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
-from deploy.broker.jars import BUILD, HERE, BrokerError, classpath, java
-from deploy.broker.node import Node, format_storage
-from deploy.broker.ports import free_ports
+from deploy.broker.jars import classpath
+from deploy.local.ports import free_ports
+from deploy.local.process import ServerProcess, wait_until
+from deploy.local.scratch import Scratch
+from deploy.local.tools import ServerError, java, run
 
+TEMPLATE = Path(__file__).parent / "server.properties"
 START_TIMEOUT_S = 90.0
 ATTEMPTS = 3
 
@@ -48,9 +47,8 @@ class Cluster:
         self._jvm = [f"-Xmx{heap}", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"]
         if quick_start:
             self._jvm.append("-XX:TieredStopAtLevel=1")
-        self._guard: subprocess.Popen[bytes] | None = None
-        self._folder = Path()
-        self.nodes: dict[int, Node] = {}
+        self._scratch: Scratch | None = None
+        self.nodes: dict[int, ServerProcess] = {}
 
     @property
     def bootstrap(self) -> str:
@@ -61,12 +59,12 @@ class Cluster:
         """Start all nodes and wait until every one of them serves clients.
 
         Raises:
-            BrokerError: Java or Maven is missing, or a node ended; its last words are in the message.
+            ServerError: Java or Maven is missing, or a node ended; its last words are in the message.
         """
         for attempt in range(ATTEMPTS):
             try:
                 self._start_once()
-            except BrokerError as error:
+            except ServerError as error:
                 self.stop()
                 # Somebody else took a port between the look and the bind: draw others.
                 if "Address already in use" not in str(error) or attempt == ATTEMPTS - 1:
@@ -83,10 +81,8 @@ class Cluster:
         for node in self.nodes.values():
             node.kill()
         self.nodes = {}
-        if self._guard is not None and self._guard.stdin is not None:
-            self._guard.stdin.close()
-            self._guard.wait(timeout=30)
-            self._guard = None
+        if self._scratch is not None:
+            self._scratch.close()
 
     def kill(self, node_id: int) -> None:
         """``kill -9`` one node; what it had not flushed and what it held in memory is gone."""
@@ -119,17 +115,9 @@ class Cluster:
         """Wait until every node is alive and a member of the cluster.
 
         Raises:
-            BrokerError: a node ended, or the time is up.
+            ServerError: a node ended, or the time is up.
         """
-        deadline = time.monotonic() + timeout_s
-        while True:
-            for node in self.nodes.values():
-                node.check_alive()
-            if self._members() == set(self.nodes):
-                return
-            if time.monotonic() > deadline:
-                raise BrokerError(f"the cluster was not ready after {timeout_s:.0f} s:\n{self._last_words()}")
-            time.sleep(0.1)
+        wait_until(lambda: self._members() == set(self.nodes), list(self.nodes.values()), timeout_s)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -140,42 +128,45 @@ class Cluster:
         self.stop()
 
     def _start_once(self) -> None:
-        java_command = [java(), *self._jvm, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classpath()]
-        (BUILD / "run").mkdir(parents=True, exist_ok=True)
-        self._folder = Path(tempfile.mkdtemp(dir=BUILD / "run", prefix="kafka-"))
-        guard = [sys.executable, "-I", "-S", str(HERE / "guard.py"), str(self._folder)]
-        # A session of its own: an interrupt from the terminal, or a signal to the group, does not reach it.
-        self._guard = subprocess.Popen(guard, stdin=subprocess.PIPE, start_new_session=True)
+        jvm = [java(), *self._jvm, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", classpath()]
+        self._scratch = Scratch("kafka")
+        storage_tool = [*jvm, "kafka.tools.StorageTool"]
+        cluster_id = run([*storage_tool, "random-uuid"]).strip()
         ports = free_ports(2 * self._size)
-        voters = ",".join(f"{i + 1}@127.0.0.1:{ports[2 * i + 1]}" for i in range(self._size))
-        template = Template((HERE / "server.properties").read_text())
-        for index in range(self._size):
-            folder = self._folder / f"node-{index + 1}"
-            folder.mkdir()
-            properties = template.substitute(
-                node_id=index + 1,
-                port=ports[2 * index],
-                controller_port=ports[2 * index + 1],
-                voters=voters,
-                data=folder / "data",
-                replication=self._size,
-                in_sync=2 if self._size > 1 else 1,
-            )
-            overrides = "".join(f"{key}={value}\n" for key, value in self._properties.items())
-            (folder / "server.properties").write_text(properties + overrides)
-            self.nodes[index + 1] = Node(index + 1, ports[2 * index], folder, java_command)
-        format_storage(list(self.nodes.values()))
+        for node_id in range(1, self._size + 1):
+            folder = self._scratch.path / f"node-{node_id}"
+            properties = self._write_properties(node_id, folder, ports)
+            run([*storage_tool, "format", "-t", cluster_id, "-c", str(properties)])
+            command = [*jvm, "kafka.Kafka", str(properties)]
+            self.nodes[node_id] = ServerProcess(f"Kafka node {node_id}", command, folder, ports[2 * node_id - 2])
         for node in self.nodes.values():
             node.start()
         self.wait_ready()
 
+    def _write_properties(self, node_id: int, folder: Path, ports: list[int]) -> Path:
+        """Write a node's settings; ``ports`` holds each node's client port and then its controller port."""
+        folder.mkdir()
+        text = Template(TEMPLATE.read_text()).substitute(
+            node_id=node_id,
+            port=ports[2 * node_id - 2],
+            controller_port=ports[2 * node_id - 1],
+            voters=",".join(f"{other + 1}@127.0.0.1:{ports[2 * other + 1]}" for other in range(self._size)),
+            data=folder / "data",
+            replication=self._size,
+            in_sync=2 if self._size > 1 else 1,
+        )
+        path = folder / "server.properties"
+        path.write_text(text + "".join(f"{key}={value}\n" for key, value in self._properties.items()))
+        return path
+
     def _members(self) -> set[int]:
         """Return the ids of the nodes that the cluster counts as its members now; empty when nobody answers."""
-        reachable = [f"127.0.0.1:{node.port}" for node in self.nodes.values() if node.listening()]
-        if len(reachable) < len(self.nodes):
+        if not all(node.listening() for node in self.nodes.values()):
             return set()
         try:
-            admin = KafkaAdminClient(bootstrap_servers=reachable, request_timeout_ms=3_000, bootstrap_timeout_ms=3_000)
+            admin = KafkaAdminClient(
+                bootstrap_servers=self.bootstrap.split(","), request_timeout_ms=3_000, bootstrap_timeout_ms=3_000
+            )
         except KafkaError:
             return set()
         try:
@@ -186,6 +177,3 @@ class Cluster:
             return set()
         finally:
             admin.close()
-
-    def _last_words(self) -> str:
-        return "\n".join(f"node {node.node_id}: {node.last_words()}" for node in self.nodes.values())

@@ -2,7 +2,7 @@
 
 import sys
 
-from deploy.image import ImageError, build, podman
+from deploy.image import ServerError, build, podman
 
 
 def main() -> int:
@@ -10,7 +10,7 @@ def main() -> int:
     try:
         image = build()
         size = int(podman("image", "inspect", "--format", "{{.Size}}", image))
-    except ImageError as error:
+    except ServerError as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{image} ({size / 1e6:.0f} MB)")

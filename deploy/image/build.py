@@ -1,15 +1,16 @@
 """Builds the image of ``deploy/Dockerfile`` with podman, on a Debian base made here where none is given."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import worker
-from deploy.image.tools import HERE, ImageError, podman, require, run
+from deploy.image.tools import HERE, podman, require_podman
+from deploy.local.tools import ROOT, ServerError, run
 
-ROOT = HERE.parents[1]
 IMAGE = "localhost/mission-worker:dev"
 
 # The Debian release whose Python is that of the Dockerfile's default base (3.13).
@@ -29,9 +30,9 @@ def build(image: str = IMAGE, *, cache: bool = True) -> str:
         cache: whether to keep the steps of an earlier build whose inputs are the same.
 
     Raises:
-        ImageError: a tool is missing, or the build failed.
+        ServerError: a tool is missing, or the build failed.
     """
-    require()
+    require_podman()
     base = os.environ.get("BASE") or _local_base()
     revision, created = _revision()
     labels = {"BASE": base, "VERSION": worker.__version__, "REVISION": revision, "CREATED": created}
@@ -54,9 +55,9 @@ def _local_base() -> str:
     name = f"localhost/mission-worker-base:{SUITE}"
     try:
         podman("image", "exists", name)
-    except ImageError:
+    except ServerError:
         if os.geteuid() != 0:
-            raise ImageError(
+            raise ServerError(
                 "making a base image needs root; name one instead: make image BASE=docker.io/library/python:3.13-slim"
             ) from None
     else:
@@ -74,6 +75,8 @@ def _local_base() -> str:
 
 def _revision() -> tuple[str, str]:
     """Return the commit that is built and its time (RFC 3339); ``unknown`` twice outside a checkout."""
+    if shutil.which("git") is None:
+        return "unknown", "unknown"
     command = ["git", "-C", str(ROOT), "log", "-1", "--format=%H %cI"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     revision, _, created = ran.stdout.strip().partition(" ")

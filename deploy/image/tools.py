@@ -1,52 +1,31 @@
-"""podman and what it needs, installed where that is possible, and run with settings that work without systemd."""
+"""podman and what it needs, run with settings that work without systemd."""
 
 import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
+
+from deploy.local.tools import require, run
 
 HERE = Path(__file__).parent
 
-# Each command, and the Debian package that has it. crun, podman's default runtime, fails without systemd.
 COMMANDS = {"podman": "podman", "buildah": "buildah", "runc": "runc", "mmdebstrap": "mmdebstrap"}
-NETWORK = ["netavark", "aardvark-dns"]
+# podman's own default runtime, crun, fails without systemd; its network needs these two.
+NETWORK = ("netavark", "aardvark-dns")
 
 
-class ImageError(Exception):
-    """The image cannot be built or run; the message says why and what to do."""
-
-
-def missing() -> list[str]:
-    """Return the Debian packages that are needed and not there."""
-    return [package for command, package in COMMANDS.items() if shutil.which(command) is None]
-
-
-def require() -> None:
-    """Install what is missing, as root on a machine with apt-get.
+def require_podman() -> None:
+    """See that podman and its company are installed.
 
     Raises:
-        ImageError: it is for somebody else to install; says what.
+        ServerError: something is missing; says what to install.
     """
-    packages = missing()
-    if not packages:
-        return
-    packages += NETWORK
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        raise ImageError(
-            f"podman is needed to build the image. On Debian or Ubuntu: apt-get install {' '.join(packages)}"
-        )
-    print(f"Installing {' '.join(packages)}", file=sys.stderr, flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run(["apt-get", "update", "-qq"], environment)
-    run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], environment)
+    require(COMMANDS, *NETWORK)
 
 
 def podman(*arguments: str) -> str:
     """Run podman and return what it printed.
 
     Raises:
-        ImageError: it failed; its words are in the message.
+        ServerError: it failed; its words are in the message.
     """
     return run(["podman", *arguments], environment())
 
@@ -57,17 +36,3 @@ def environment() -> dict[str, str]:
     if Path("/run/systemd/system").exists():
         return dict(os.environ)
     return {**os.environ, "CONTAINERS_CONF": str(HERE / "containers.conf")}
-
-
-def run(command: list[str], environment: dict[str, str]) -> str:
-    """Run a command and return its standard output.
-
-    Raises:
-        ImageError: it failed; its words are in the message.
-    """
-    ran = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, env=environment
-    )
-    if ran.returncode != 0:
-        raise ImageError(f"{' '.join(command)} failed (exit {ran.returncode}):\n{ran.stdout}{ran.stderr}")
-    return ran.stdout

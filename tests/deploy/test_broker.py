@@ -14,9 +14,10 @@ from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import NewTopic
 from kafka.record import util
 
-from deploy.broker import BrokerError, Cluster, jars
-from deploy.broker.guard import processes_of
-from deploy.broker.ports import free_ports
+from deploy.broker import Cluster, ServerError
+from deploy.broker.jars import classpath
+from deploy.local.guard import processes_of
+from deploy.local.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
 
@@ -148,16 +149,15 @@ def test_without_java_or_maven_the_message_says_what_to_install(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    with pytest.raises(BrokerError, match="apt-get install default-jre-headless"):
+    with pytest.raises(ServerError, match="apt-get install default-jre-headless"):
         Cluster().start()
     (tmp_path / "java").symlink_to(shutil.which("true", path="/usr/bin:/bin") or "/bin/true")
-    monkeypatch.setattr(jars, "BUILD", tmp_path / "build")
-    with pytest.raises(BrokerError, match="apt-get install maven"):
-        jars.classpath()
+    with pytest.raises(ServerError, match="apt-get install maven"):
+        classpath(tmp_path)
 
 
 def test_a_node_that_ends_at_once_is_reported_with_its_own_words() -> None:
-    with pytest.raises(BrokerError, match=r"num\.network\.threads"):
+    with pytest.raises(ServerError, match=r"num\.network\.threads"):
         Cluster(properties={"num.network.threads": "none"}).start()
 
 

@@ -1,0 +1,100 @@
+"""The words around a date expression: its preposition, and what follows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from worker.extraction.when.lexicon import Lexicon, words_of
+from worker.extraction.when.mention import Relation
+
+T = TypeVar("T")
+
+_REACH: Final = 44
+"""How far before a date its preposition may begin, in code points."""
+_NEGATED: Final = 6
+"""How many words before a date a negation may stand."""
+_ADJECTIVE: Final = ("sche", "schen", "scher", "liche", "lichen", "ige", "igen")
+"""Endings of German adjectives, which tell "2014 deutsche Soldaten" from "2014 begannen Soldaten"."""
+_CLAUSE: Final = bytes.maketrans(b'.,;:()!?"\n[]|/', b"|" * 14)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A text, its folded form and the lexicon of its language."""
+
+    text: str
+    folded: bytes
+    lexicon: Lexicon
+
+    def words_before(self, start: int) -> list[bytes]:
+        """The words of the clause before a place, the nearest last."""
+        stretch = self.folded[max(0, start - _REACH) : start]
+        words = words_of(stretch.translate(_CLAUSE).rpartition(b"|")[2])
+        if words and start > _REACH and len(words[0]) == len(stretch):
+            return []
+        return words
+
+    def word_after(self, end: int) -> bytes:
+        """The word right after a place, after one space; empty where there is none."""
+        words = self.folded[end : end + 18].split(None, 1)
+        return words[0].strip(b".,;:()!?\"'") if words and self.folded[end : end + 1] == b" " else b""
+
+    def relation(self, start: int, end: int) -> Relation | None:
+        """What the words around a date say of it; None when no preposition is known."""
+        lexicon = self.lexicon
+        words = self.words_before(start)
+        onwards = lexicon.onwards.get(self.word_after(end))
+        if onwards is not None and any(word in onwards for word in words[-2:]):
+            return Relation.FROM
+        found = _longest(words, lexicon.dates, lexicon.determiners)
+        if found is Relation.BY and not lexicon.not_before.isdisjoint(words[-3:]):
+            return Relation.AFTER if not lexicon.negations.isdisjoint(words[-_NEGATED:]) else found
+        return found
+
+    def attachment(self, start: int, end: int) -> tuple[str | None, int]:
+        """What the words around a span say of it, and where it ends with them.
+
+        A relation, or `ago`, `later`, `within`, `ahead`, `perhaps_ahead`.
+        """
+        lexicon = self.lexicon
+        after = self.word_after(end)
+        if after in lexicon.ago:
+            return "ago", end + 1 + len(after)
+        if after in lexicon.later:
+            return "later", end + 1 + len(after)
+        return _longest(self.words_before(start), lexicon.spans, lexicon.fillers), end
+
+    def is_year(self, start: int, end: int) -> bool:
+        """Whether four digits on their own are a year: by the word before them."""
+        lexicon = self.lexicon
+        words = self.words_before(start)
+        word = words[-1] if words else b""
+        if word in lexicon.strong:
+            return True
+        after = self.folded[end : end + 2]
+        if word in lexicon.weak:
+            return int(self.folded[start:end]) % 50 != 0
+        return lexicon.bare_years and self._bare_year(start, end, after)
+
+    def _bare_year(self, start: int, end: int, after: bytes) -> bool:
+        """Whether four digits without a preposition are a year, as in "2014 begann": no noun may follow."""
+        if int(self.folded[start:end]) % 50 == 0 or after[:1] != b" ":
+            return False
+        following = self.text[end + 1 : end + 24].split(" ", 2)[:2]
+        adjective = following[0].endswith(_ADJECTIVE) and following[1:] and following[1][:1].isupper()
+        before = self.words_before(start)
+        counted = bool(before) and before[-1] in self.lexicon.fillers
+        return following[0][:1].islower() and not adjective and not counted
+
+
+def _longest(words: list[bytes], table: Mapping[bytes, T], passed_over: frozenset[bytes]) -> T | None:
+    """What the longest run of words right at the end says, small words passed over."""
+    while words:
+        for size in (4, 3, 2, 1):
+            found = table.get(b" ".join(words[-size:])) if size <= len(words) else None
+            if found is not None:
+                return found
+        if words[-1] not in passed_over:
+            return None
+        words = words[:-1]
+    return None
