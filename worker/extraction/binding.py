@@ -1,0 +1,234 @@
+"""Who and where: actors and theatres bound in the clause first, then the sentence, then the article's focus."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from worker.extraction.lexicon.load import ORGANISATIONS
+from worker.extraction.lexicon.tags import Kind
+from worker.extraction.reading import Clause, Reading, Sentence, TagHit
+from worker.extraction.triggers import Trigger
+
+_ACTING: Final = frozenset({Kind.PLACE, Kind.SEAT, Kind.ADJECTIVE, Kind.PEOPLE, Kind.ORGANISATION, Kind.BODY})
+_LOCATING: Final = frozenset({Kind.PLACE, Kind.SITE, Kind.SEAT})
+
+_INVERSION_REACH: Final = 12
+"""How far behind a finite verb its subject may begin, in characters: *haalt ook Honduras*."""
+
+_ATTRIBUTE_REACH: Final = 32
+"""How far, in characters, an adjective may stand before the noun that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A candidate for whose deployment changes; `force` marks one that a noun for forces carries."""
+
+    codes: tuple[str, ...]
+    score: float
+    start: int
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What the article as a whole is about: its most prominent actors and places."""
+
+    actors: tuple[str, ...]
+    places: tuple[str, ...]
+    missions: tuple[str, ...]
+
+
+def actors_in(reading: Reading, clause: Clause, trigger: Trigger | None) -> list[Actor]:
+    """The actors of a clause, the likeliest first."""
+    hits = _outermost([hit for hit in clause.hits if hit.tag.kind in _ACTING])
+    found = []
+    for group in _coordinated(reading, hits):
+        located = _located(reading, group[0])
+        scored = [(hit, *_acting(reading, clause, hit, trigger, located=located)) for hit in group]
+        acting = [(hit, score, force) for hit, score, force in scored if score > 0]
+        if not acting:
+            continue
+        hit, score, force = max(acting, key=lambda candidate: candidate[1])
+        codes = [other.tag.value for other, _, _ in acting] if _alike(group) else [hit.tag.value]
+        found.append(Actor(tuple(dict.fromkeys(codes)), score, hit.start, force))
+    return sorted(found, key=lambda actor: (-actor.score, actor.start))
+
+
+def _acting(
+    reading: Reading, clause: Clause, hit: TagHit, trigger: Trigger | None, *, located: bool
+) -> tuple[float, bool]:
+    """How likely a hit names who acts, and whether it is the adjective of a noun for forces, or means them."""
+    kind = hit.tag.kind
+    before = trigger is None or hit.start < trigger.start
+    words = reading.words_before(hit.start, 1)
+    oblique = bool(words) and words[0] in reading.lexicon.oblique
+    if kind is Kind.PEOPLE:
+        if hit.tag.value in ORGANISATIONS:
+            return 1.4, False  # blue helmets are whose they are said to be, the UN's otherwise
+        return (0.8 if oblique else 2.8 if before else 2.2), True
+    if kind is Kind.ADJECTIVE:
+        noun = _noun_of(reading, clause, hit)
+        if noun is None:
+            return (1.6 if before else 1.2), False
+        if _trained(reading, clause, hit):
+            return 0.0, False
+        return (4.0, True) if noun.tag.value in ("force", "contribution") else (3.0, False)
+    if kind is Kind.BODY:
+        return (1.5 if located or oblique else 3.0), False
+    if kind is Kind.ORGANISATION:
+        return (0.5 if located or oblique else 2.5), False
+    if located:
+        return 0.0, False
+    if oblique:
+        return 0.7, False
+    if words and words[0] in reading.lexicon.agentive:
+        return 2.9, False
+    inverted = trigger is not None and 0 <= hit.start - trigger.end <= _INVERSION_REACH
+    if kind is Kind.SEAT:
+        return (2.0 if before or inverted else 1.0), False
+    return (2.7 if inverted else 2.6 if before else 1.2), False
+
+
+def _noun_of(reading: Reading, clause: Clause, adjective: TagHit) -> TagHit | None:
+    """The noun for forces, a mission or a contribution that an adjective qualifies, before it or after it."""
+    for noun in clause.of(Kind.OBJECT):
+        gap = noun.start - adjective.end
+        if 0 <= gap <= _ATTRIBUTE_REACH and noun.tag.value not in ("base", "number"):
+            between = reading.folded[adjective.end : noun.start]
+            if b"," not in between and between.count(b" ") <= 4:
+                return noun
+        if 0 <= adjective.start - noun.end <= 2 and noun.tag.value in ("force", "contribution", "mission"):
+            return noun
+    return None
+
+
+def _trained(reading: Reading, clause: Clause, adjective: TagHit) -> bool:
+    """Whether the forces of an adjective are the object of a training: *the training of Iraqi commandos*."""
+    for activity in clause.of(Kind.OBJECT, "activity"):
+        if (
+            0 <= adjective.start - activity.end <= 12
+            and reading.folded[activity.end : adjective.start].count(b" ") <= 3
+        ):
+            return True
+    return False
+
+
+def _located(reading: Reading, hit: TagHit) -> bool:
+    """Whether a preposition of place governs a hit: directly, or over an article or one adjective."""
+    prepositions = reading.lexicon.locative
+    words = reading.words_before(hit.start, 3)
+    if words and words[0] in prepositions:
+        return True
+    return len(words) > 1 and words[1] in prepositions and words[0] in reading.lexicon.determiners
+
+
+def _outermost(hits: Sequence[TagHit]) -> list[TagHit]:
+    """Of hits within hits, the outer ones: `Mali` in `EUTM Mali` and `Süd` in `Südsudan` are not meant."""
+    kept: list[TagHit] = []
+    end = -1
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if hit.end > end or (kept and hit.start == kept[-1].start and hit.end == kept[-1].end):
+            kept.append(hit)
+            end = max(end, hit.end)
+    return kept
+
+
+def _coordinated(reading: Reading, hits: Sequence[TagHit]) -> Iterable[list[TagHit]]:
+    """Group hits that only a comma or a conjunction parts: *Germany, Italy and the Netherlands*."""
+    group: list[TagHit] = []
+    for hit in hits:
+        if group:
+            between = reading.folded[group[-1].end : hit.start].replace(b",", b" ").split()
+            if len(between) <= 2 and all(word in reading.lexicon.joiners for word in between):
+                group.append(hit)
+                continue
+            yield group
+        group = [hit]
+    if group:
+        yield group
+
+
+def _alike(group: Sequence[TagHit]) -> bool:
+    """Whether all of a group are of one kind, so that they share one role."""
+    return len({hit.tag.kind for hit in group}) == 1
+
+
+def places_in(reading: Reading, hits: Sequence[TagHit], actors: Sequence[str], trigger: Trigger | None) -> list[str]:
+    """The countries and regions that a preposition of place governs, and towns, the nearest to the trigger first."""
+    names = _outermost([hit for hit in hits if hit.tag.kind in _LOCATING])
+    governed, towns = [], []
+    for group in _coordinated(reading, names):
+        located = _located(reading, group[0])
+        for hit in group:
+            if located:
+                governed.append((abs(hit.start - trigger.start) if trigger else hit.start, hit.tag.value))
+            elif hit.tag.kind is Kind.SITE:
+                towns.append(hit.tag.value)
+    codes = [code for _, code in sorted(governed)] + towns
+    return list(dict.fromkeys(code for code in codes if code not in actors))
+
+
+def bare_places(reading: Reading, hits: Sequence[TagHit], actors: Sequence[str]) -> list[str]:
+    """The countries that stand without a preposition and do not act: what somebody *leaves*."""
+    found = []
+    for hit in _outermost([hit for hit in hits if hit.tag.kind is Kind.PLACE]):
+        words = reading.words_before(hit.start, 1)
+        skipped = words and (words[0] in reading.lexicon.agentive or words[0] in reading.lexicon.oblique)
+        if hit.tag.value not in actors and not skipped and not _located(reading, hit):
+            found.append(hit.tag.value)
+    return list(dict.fromkeys(found))
+
+
+def focus_of(reading: Reading) -> Focus:
+    """What the article is about: names weighed by how early they stand."""
+    actors: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    missions: Counter[str] = Counter()
+    for sentence in reading.sentences:
+        weight = 6.0 if sentence.index == 0 else 3.0 if sentence.paragraph <= 1 else 1.0
+        for hit in _outermost(sentence.hits_of_names()):
+            if hit.tag.kind is Kind.MISSION:
+                missions[hit.tag.value] += int(weight * 10)
+            elif hit.tag.kind in _LOCATING and (_located(reading, hit) or hit.tag.kind is Kind.SITE):
+                places[hit.tag.value] += int(weight * 10)
+            elif hit.tag.kind is Kind.PLACE:
+                places[hit.tag.value] += int(weight * 4)
+                actors[hit.tag.value] += int(weight * 6)
+            elif hit.tag.kind in (Kind.ADJECTIVE, Kind.PEOPLE):
+                actors[hit.tag.value] += int(weight * 7)
+                places[hit.tag.value] += int(weight * 2)
+            else:
+                actors[hit.tag.value] += int(weight * 6)
+    return Focus(_ranked(actors), _ranked(places), _ranked(missions))
+
+
+def _ranked(counter: Counter[str]) -> tuple[str, ...]:
+    return tuple(code for code, _ in counter.most_common())
+
+
+def nearest_actors(reading: Reading, trigger: Trigger) -> list[Actor]:
+    """The actors of the trigger's clause, else of its other clauses, else of the sentences before it."""
+    sentence = trigger.clause.sentence
+    own = actors_in(reading, trigger.clause, trigger)
+    if own:
+        return own
+    others: list[Actor] = []
+    clause = trigger.clause.parent
+    while clause is not None:
+        others += actors_in(reading, clause, trigger)
+        clause = clause.parent
+    for clause in sentence.clauses:
+        others += actors_in(reading, clause, trigger)
+    if others:
+        return sorted(others, key=lambda actor: (-actor.score, abs(actor.start - trigger.start)))
+    return _carried(reading, sentence)
+
+
+def _carried(reading: Reading, sentence: Sentence) -> list[Actor]:
+    """The best actor of the nearest sentence before that has one."""
+    for earlier in reading.before(sentence, 2):
+        found = [actor for clause in earlier.clauses for actor in actors_in(reading, clause, None)]
+        if found:
+            return sorted(found, key=lambda actor: -actor.score)
+    return []

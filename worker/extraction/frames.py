@@ -1,0 +1,83 @@
+"""Frames: which change a trigger reports, by what it is about and by its tense.
+
+A frame is a class of triggers (`withdraw`, `extend`). What it needs as an object keeps words such as *extend* or
+*leave* apart from their other uses; its tense tells a decision from its execution: who *withdraws* has decided,
+who *has withdrawn* is gone (domain: changes, and rulings 1 and 2).
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from worker.extraction.tense import Tense
+from worker.missions.vocabulary import Change
+
+MISSION: Final = "mission"
+FORCE: Final = "force"
+MANDATE: Final = "mandate"
+BASE: Final = "base"
+CONTRIBUTION: Final = "contribution"
+ACTIVITY: Final = "activity"
+NUMBER: Final = "number"
+
+
+class Frame(NamedTuple):
+    """What a class of triggers needs beside it, and the change that each group of tenses makes of it.
+
+    `ahead` is for what is decided, announced or to come, `running` for what is under way or begun, `done` for
+    what the article reports as done. `now` is for a plain present: news writes it of decisions ("withdraws its
+    troops"), but some events simply take place in it ("takes over from").
+    """
+
+    objects: frozenset[str]
+    ahead: Change
+    running: Change
+    done: Change
+    now: Change
+
+
+def _same(objects: set[str], change: Change) -> Frame:
+    return Frame(frozenset(objects), change, change, change, change)
+
+
+def _staged(objects: set[str], ahead: Change, running: Change, done: Change, now: Change | None = None) -> Frame:
+    return Frame(frozenset(objects), ahead, running, done, now or ahead)
+
+
+FRAMES: Final[Mapping[str, Frame]] = MappingProxyType(
+    {
+        "withdraw": _staged(
+            {FORCE, CONTRIBUTION, MISSION}, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.ENDED
+        ),
+        "leave": _staged(
+            {FORCE, CONTRIBUTION, MISSION}, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.ENDED
+        ),
+        "end": _staged(
+            {MISSION, CONTRIBUTION, MANDATE}, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.ENDED
+        ),
+        "expire": _staged({MANDATE}, Change.WITHDRAWAL_ANNOUNCED, Change.ENDED, Change.ENDED),
+        "extend": _same({MISSION, MANDATE, CONTRIBUTION, FORCE}, Change.EXTENDED),
+        "reinforce": _same({MISSION, FORCE, CONTRIBUTION, MANDATE, NUMBER}, Change.REINFORCED),
+        "reduce": _same({MISSION, FORCE, CONTRIBUTION, NUMBER}, Change.REDUCED),
+        "deploy": _staged({FORCE, MISSION}, Change.ANNOUNCED, Change.STARTED, Change.STARTED),
+        "arrive": _same({FORCE}, Change.STARTED),
+        "start": _staged({MISSION}, Change.ANNOUNCED, Change.STARTED, Change.STARTED, Change.STARTED),
+        "create": _same({MISSION}, Change.ANNOUNCED),
+        "join": _staged({MISSION}, Change.ANNOUNCED, Change.STARTED, Change.STARTED),
+        "suspend": _same({MISSION, ACTIVITY, CONTRIBUTION}, Change.SUSPENDED),
+        "resume": _same({MISSION, ACTIVITY, CONTRIBUTION}, Change.RESUMED),
+        "relocate": _same({MISSION, FORCE}, Change.RELOCATED),
+        "handover": _staged({BASE}, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.WITHDRAWAL_STARTED),
+        "replace": _staged({MISSION}, Change.WITHDRAWAL_ANNOUNCED, Change.ENDED, Change.ENDED, Change.ENDED),
+    }
+)
+"""The frames by name; a lexicon's tables under `trigger` use these names."""
+
+
+def change_of(frame: Frame, tense: Tense) -> Change:
+    """The change that a frame reports in a tense."""
+    if tense in (Tense.DONE, Tense.PAST, Tense.PLUPERFECT):
+        return frame.done
+    if tense is Tense.UNDER_WAY:
+        return frame.running
+    return frame.now if tense is Tense.PRESENT else frame.ahead

@@ -1,0 +1,214 @@
+"""From one trigger to one reported change, or to a near miss that says what was lacking."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from worker.extraction.binding import Focus
+from worker.extraction.factuality import Commitment, commitment
+from worker.extraction.frames import FRAMES, Frame, change_of
+from worker.extraction.lexicon.paradigms import Form
+from worker.extraction.lexicon.tags import Kind
+from worker.extraction.occurrence import Times, times_of
+from worker.extraction.reading import Clause, Reading, TagHit
+from worker.extraction.reasons import reasons_of
+from worker.extraction.reference import Referents
+from worker.extraction.relocation import destination, heads_for
+from worker.extraction.resolve import Participants, participants
+from worker.extraction.tense import Tense, tense_of
+from worker.extraction.triggers import Trigger
+from worker.extraction.wars import belligerent
+from worker.missions.dates import Precision
+from worker.missions.report import Evidence, NearMiss, ReportedChange
+from worker.missions.vocabulary import Change, Factuality, Scope
+
+_BACKGROUND_DAYS: Final = 45
+"""News of an event older than this only recalls it (reading notes: two months at most, or another year)."""
+
+_LEAVING: Final = frozenset({"withdraw", "leave"})
+_CLOSING: Final = frozenset({"end", "expire"})
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What became of a trigger: exactly one of the two is set."""
+
+    change: ReportedChange | None = None
+    miss: NearMiss | None = None
+    trigger: Trigger | None = None
+
+
+def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Trigger) -> Interpretation:
+    """Read one trigger."""
+    frame = FRAMES[trigger.frame]
+    tense = tense_of(trigger)
+    thing = object_of(trigger, frame)
+    if thing is None:
+        return _miss(reading, trigger, frame.ahead, "no_object")
+    if _foreign_subject(trigger):
+        return _miss(reading, trigger, frame.ahead, "not_an_owner")
+    if tense is Tense.ATTRIBUTIVE:
+        return _miss(reading, trigger, frame.ahead, "attributive")
+    if tense is Tense.NOMINAL:
+        supported = _support(trigger)
+        if supported is None:
+            return _miss(reading, trigger, frame.ahead, "unsupported_noun")
+        tense = supported
+    tense = _begun(trigger, tense)
+    committed = commitment(reading, trigger, tense)
+    change = _refined(reading, trigger, change_of(frame, tense), tense)
+    if committed.negated:
+        reversal = _reversal(trigger, committed)
+        if reversal is None:
+            return _miss(reading, trigger, change, Factuality.DENIED)
+        change = reversal
+    elif not committed.reported:
+        return _miss(reading, trigger, change, committed.factuality)
+    who = participants(reading, referents, focus, trigger, thing)
+    if who is None:
+        return _miss(reading, trigger, change, "no_participants")
+    if who.mission is None and belligerent(who.actors, who.theatre, reading.published.year):
+        return _miss(reading, trigger, change, "belligerent")
+    return _reported(reading, trigger, tense, committed, change, who)
+
+
+def object_of(trigger: Trigger, frame: Frame) -> TagHit | None:
+    """What the trigger is about: the nearest fitting noun in its clause, else in its sentence."""
+    for hits in (trigger.clause.hits, trigger.clause.sentence.hits):
+        best: TagHit | None = None
+        for hit in hits:
+            fits = hit.tag.kind is Kind.OBJECT and hit.tag.value in frame.objects
+            fits = fits or (hit.tag.kind is Kind.MISSION and "mission" in frame.objects)
+            if not fits or trigger.start <= hit.start < trigger.end:
+                continue
+            if best is None or _distance(hit, trigger) < _distance(best, trigger):
+                best = hit
+        if best is not None:
+            return best
+    return None
+
+
+def _distance(hit: TagHit, trigger: Trigger) -> int:
+    return min(abs(hit.start - trigger.end), abs(trigger.start - hit.end))
+
+
+def _foreign_subject(trigger: Trigger) -> bool:
+    """Whether a party that owns no mission stands as the subject right in the trigger's clause."""
+    return any(hit.start < trigger.start for hit in trigger.clause.of(Kind.PARTY, "host"))
+
+
+def _support(trigger: Trigger) -> Tense | None:
+    """The tense that a support verb, a deciding predicate or a headline gives to a noun; None without any."""
+    clause = trigger.clause
+    for hit in clause.of(Kind.ASPECT):
+        if hit.tag.value == "begin":
+            return Tense.UNDER_WAY
+        if hit.tag.value == "complete":
+            return Tense.DONE
+        return None
+    if clause.has(Kind.CUE, "decide", "announce", "approve", "order"):
+        return Tense.FUTURE
+    if clause.sentence.title and not clause.has(Kind.CUE):
+        return Tense.PRESENT
+    return None
+
+
+def _begun(trigger: Trigger, tense: Tense) -> Tense:
+    """An infinitive under *begin* is under way: *has begun to pull out its troops*."""
+    if tense is Tense.INFINITIVE:
+        clause: Clause | None = trigger.clause
+        while clause is not None:
+            if any(hit.start < trigger.start for hit in clause.of(Kind.ASPECT, "begin")):
+                return Tense.UNDER_WAY
+            clause = clause.parent
+    return tense
+
+
+def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense) -> Change:
+    """What quantifiers in the clause make of a change."""
+    clause = trigger.clause
+    partial = clause.has(Kind.FUNCTION, "partial")
+    total = clause.has(Kind.FUNCTION, "total")
+    if trigger.frame == "leave" and heads_for(reading, clause) is not None:
+        return change_of(FRAMES["deploy"], tense)
+    if trigger.frame in _LEAVING:
+        if partial and not total:
+            return Change.REDUCED
+        if change is Change.ENDED and not total and _counted(reading, clause):
+            return Change.WITHDRAWAL_STARTED
+    if trigger.frame in ("deploy", "arrive", "join") and clause.has(Kind.FUNCTION, "extra"):
+        return Change.REINFORCED
+    if trigger.frame in _CLOSING and clause.has(Kind.FUNCTION, "halt"):
+        return Change.SUSPENDED
+    return change
+
+
+def _counted(reading: Reading, clause: Clause) -> bool:
+    return any(48 <= byte <= 57 for byte in reading.folded[clause.start : clause.end])
+
+
+def _reversal(trigger: Trigger, committed: Commitment) -> Change | None:
+    """What a negated frame reports all the same: a mandate that is not extended ends."""
+    if trigger.frame == "extend" and committed.factuality in (Factuality.DECIDED, Factuality.ASSERTED):
+        return Change.WITHDRAWAL_ANNOUNCED
+    return None
+
+
+def _reported(
+    reading: Reading,
+    trigger: Trigger,
+    tense: Tense,
+    committed: Commitment,
+    change: Change,
+    who: Participants,
+) -> Interpretation:
+    times = times_of(reading, trigger, tense, change)
+    background = _recalled(reading, trigger, tense, times)
+    confidence = who.confidence * (0.9 if trigger.form is Form.NOUN else 1.0) * (1.0 if times.dated else 0.95)
+    return Interpretation(
+        change=ReportedChange(
+            mission=who.mission,
+            actors=who.actors,
+            theatre=who.theatre,
+            scope=who.scope if who.mission or who.scope is Scope.MISSION else Scope.CONTRIBUTION,
+            change=change,
+            occurred=times.occurred,
+            effective=times.effective,
+            relocated_to=destination(reading, trigger, change, who.actors, who.theatre),
+            reasons=() if background else reasons_of(reading, trigger),
+            background=background,
+            factuality=Factuality.RECALLED if background else committed.factuality,
+            confidence=round(confidence, 3),
+            evidence=_evidence(reading, trigger),
+        ),
+        trigger=trigger,
+    )
+
+
+def _recalled(reading: Reading, trigger: Trigger, tense: Tense, times: Times) -> bool:
+    """Whether the article only recalls the change."""
+    if tense is Tense.PLUPERFECT:
+        return True
+    if times.occurred.precision is Precision.YEAR:
+        if times.occurred.year < reading.published.year:
+            return True
+    elif (reading.published.first - times.occurred.last).days > _BACKGROUND_DAYS:
+        return True
+    clause = trigger.clause
+    return tense in (Tense.PAST, Tense.DONE) and clause.has(Kind.CUE, "recalled")
+
+
+def _evidence(reading: Reading, trigger: Trigger) -> Evidence:
+    """The sentence of the trigger, as it stands in the text."""
+    sentence = trigger.clause.sentence
+    text = reading.text[sentence.start : sentence.end]
+    start = sentence.start + len(text) - len(text.lstrip())
+    quote = text.strip()
+    form = trigger.form or "phrase"
+    rule = f"{reading.lexicon.language}.{trigger.frame}.{'split' if trigger.particle else form}"
+    return Evidence(quote=quote, start=start, end=start + len(quote), rule=rule)
+
+
+def _miss(reading: Reading, trigger: Trigger, change: Change, why: str) -> Interpretation:
+    return Interpretation(
+        miss=NearMiss(change=change, why=str(why), evidence=_evidence(reading, trigger)), trigger=trigger
+    )

@@ -1,0 +1,65 @@
+"""Laying out an article for the rules: sentences and clauses, with the phrases, dates and figures found in each."""
+
+from worker.articles.article import Article
+from worker.extraction.lexicon.load import Lexicon
+from worker.extraction.lexicon.tags import Kind
+from worker.extraction.reading import NAMES, Clause, Reading, Sentence, TagHit, within
+from worker.extraction.text.clauses import split_clauses
+from worker.extraction.text.fold import fold
+from worker.extraction.text.sentences import split
+
+
+def laid_out(article: Article, lexicon: Lexicon) -> Reading:
+    """Lay out an article."""
+    text = article.text
+    folded = fold(text)
+    hits = _unmasked(lexicon.book.find(folded, text))
+    reading = Reading(text=text, folded=folded, published=article.published, lexicon=lexicon, hits=hits)
+    title_end = len(article.title) if article.title else 0
+    dates = lexicon.dates.find(text, folded)
+    figures = lexicon.figures.find(text, folded)
+    for number, span in enumerate(split(text, folded, lexicon.language)):
+        sentence = Sentence(
+            start=span.start, end=span.end, index=number, paragraph=span.paragraph, title=span.end <= title_end
+        )
+        sentence.title = sentence.title or (number == 0 and _headline(folded, span.start, span.end))
+        sentence.hits = within(hits, span.start, span.end)
+        sentence.dates = [mention for mention in dates if span.start <= mention.start < span.end]
+        sentence.figures = [figure for figure in figures if span.start <= figure.start < span.end]
+        parts = split_clauses(span.start, span.end, folded, lexicon.language)
+        for part in parts:
+            parent = sentence.clauses[part.parent] if part.parent is not None else None
+            clause = Clause(part.start, part.end, sentence, part.introducer, parent)
+            clause.hits = within(sentence.hits, part.start, part.end)
+            sentence.clauses.append(clause)
+        reading.sentences.append(sentence)
+    return reading
+
+
+def _unmasked(hits: list[TagHit]) -> list[TagHit]:
+    """The hits, of names that overlap only the longest: *Gulf of Guinea* and not *the Gulf*.
+
+    Names within a mission's name stay, for they tell its theatre; masks and what lies in them go.
+    """
+    names = [hit for hit in hits if hit.tag.kind in _EXCLUSIVE]
+    taken: list[tuple[int, int]] = []
+    kept = set()
+    for hit in sorted(names, key=lambda name: (name.start - name.end, name.start)):
+        span = (hit.start, hit.end)
+        if span in taken or all(hit.end <= start or end <= hit.start for start, end in taken):
+            taken.append(span)
+            kept.add(span)
+    return [
+        hit
+        for hit in hits
+        if hit.tag.kind not in _EXCLUSIVE or ((hit.start, hit.end) in kept and hit.tag.kind is not Kind.MASK)
+    ]
+
+
+_EXCLUSIVE = (NAMES | {Kind.MASK}) - {Kind.MISSION, Kind.BODY}
+
+
+def _headline(folded: bytes, start: int, end: int) -> bool:
+    """Whether the first sentence of a text that has no title apart is one: no full stop, and a blank line behind."""
+    line = folded[start:end].rstrip()
+    return not line.endswith((b".", b"!", b'"')) and folded[end:].lstrip(b" ").startswith(b"\n")

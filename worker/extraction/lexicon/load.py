@@ -1,0 +1,167 @@
+"""Loading the lexicon of a language: its TOML files and the register's names, made into one phrase book."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Final
+
+from worker.extraction.figures import FigureFinder
+from worker.extraction.gazetteer import Gazetteer
+from worker.extraction.lexicon.paradigms import PARADIGMS, Form
+from worker.extraction.lexicon.tags import Kind, Tag
+from worker.extraction.text.fold import fold
+from worker.extraction.text.phrases import PhraseBook
+from worker.extraction.when import DateFinder
+from worker.missions.register import Mission, Register, case_sensitive
+
+LANGUAGES: Final = ("nl", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that the rules know of one language."""
+
+    language: str
+    book: PhraseBook[Tag]
+    dates: DateFinder
+    figures: FigureFinder
+    weak_particles: frozenset[str]
+    """Particles that are prepositions too: they count as particles only at the end of a clause."""
+    locative: frozenset[bytes]
+    """Prepositions of place, folded."""
+    directional: frozenset[bytes]
+    """Prepositions of direction, folded."""
+    outward: frozenset[bytes]
+    """Prepositions that make of *leave* a deployment (*leave for*), folded."""
+    determiners: frozenset[bytes]
+    """Articles and the like that may stand between a preposition and its noun, folded."""
+    oblique: frozenset[bytes]
+    """Prepositions after which a name neither acts nor tells where, folded: *after Spain*, *according to Paris*."""
+    agentive: frozenset[bytes]
+    """Prepositions of the agent of a passive, folded."""
+    joiners: frozenset[bytes]
+    """Words that may stand between coordinated names, folded: conjunctions and articles."""
+
+
+class LexiconError(ValueError):
+    """Two entries of a lexicon claim the same phrase for different frames, or an entry has no such form."""
+
+
+def load(language: str, register: Register) -> Lexicon:
+    """Load one language. Raises LexiconError where its data contradict themselves."""
+    data = read(f"{language}.toml")
+    entries = list(_words(language, data))
+    _refuse_conflicts(language, entries)
+    entries += _places(language)
+    entries += _missions(register.by_slug.values(), language)
+    phrases: dict[str, list[Tag]] = {}
+    for phrase, tag in entries:
+        tags = phrases.setdefault(phrase, [])
+        if tag not in tags:
+            tags.append(tag)
+    return Lexicon(
+        language=language,
+        book=PhraseBook(phrases),
+        dates=DateFinder(language),
+        figures=FigureFinder(language, _people(language)),
+        weak_particles=frozenset(data.get("weak_particles", ())),
+        locative=_folded(data["function"]["locative"]),
+        directional=_folded(data["function"]["directional"]),
+        outward=_folded(data["function"]["outward"]),
+        determiners=_folded(data["function"]["determiners"]),
+        oblique=_folded(data["function"]["oblique"]),
+        agentive=_folded(data["function"]["agentive"]),
+        joiners=_folded(data["function"]["joiners"]),
+    )
+
+
+def read(name: str) -> dict[str, Any]:
+    """Read a data file of the lexicon."""
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def _folded(words: Iterable[str]) -> frozenset[bytes]:
+    return frozenset(fold(word) for word in words)
+
+
+def _words(language: str, data: Mapping[str, Any]) -> Iterator[tuple[str, Tag]]:
+    particles = set()
+    expand = PARADIGMS[language]
+    homographs = frozenset(data.get("homographs", ()))
+    for kind, classes in data.get("verbs", {}).items():
+        for value, lexemes in classes.items():
+            for lexeme in lexemes:
+                for form in expand(lexeme):
+                    if form.text in homographs:
+                        continue
+                    yield form.text, Tag(Kind(kind), value, form.form, form.particle)
+                    particles.add(form.particle)
+    for form_name, kinds in data.get("forms", {}).items():
+        for kind, classes in kinds.items():
+            for value, phrases in classes.items():
+                for phrase in phrases:
+                    yield phrase, Tag(Kind(kind), value, Form(form_name))
+    for kind, classes in data.get("words", {}).items():
+        for value, phrases in classes.items():
+            for phrase in phrases:
+                yield phrase, Tag(Kind(kind), value)
+    for particle in particles - {""}:
+        yield particle, Tag(Kind.PARTICLE, particle)
+
+
+def _places(language: str) -> Iterator[tuple[str, Tag]]:
+    gazetteer = Gazetteer.load(language)
+    for code, names in gazetteer.by_code.items():
+        organisation = code in ORGANISATIONS
+        groups = (
+            (Kind.PLACE, names.names),
+            (Kind.ADJECTIVE, names.adjectives),
+            (Kind.PEOPLE, names.people),
+            (Kind.SEAT, names.seats),
+            (Kind.SITE, names.places),
+        )
+        for kind, phrases in groups:
+            for phrase in phrases:
+                whole = organisation and kind is not Kind.PEOPLE
+                yield _cased(phrase), Tag(Kind.ORGANISATION if whole else kind, code)
+    for phrase in gazetteer.masks:
+        yield phrase, Tag(Kind.MASK, "")
+
+
+def _people(language: str) -> Iterator[str]:
+    """The nouns for people of a country, which count as forces behind a number."""
+    for code, names in Gazetteer.load(language).by_code.items():
+        if code not in ORGANISATIONS:
+            yield from names.people
+
+
+def _cased(phrase: str) -> str:
+    """A name in the notation of the phrase book: its letter case counts (see `PlaceNames`)."""
+    if phrase.isupper():
+        return f"={phrase}"
+    return f"^{phrase}" if phrase[0].isupper() else phrase
+
+
+def _missions(missions: Iterable[Mission], language: str) -> Iterator[tuple[str, Tag]]:
+    for mission in missions:
+        for alias in mission.phrases(language):
+            yield f"={alias}" if case_sensitive(alias) else alias, Tag(Kind.MISSION, mission.slug)
+
+
+def _refuse_conflicts(language: str, entries: Iterable[tuple[str, Tag]]) -> None:
+    """Refuse a phrase that two frames claim in the same form: order would decide silently between them."""
+    claimed: dict[tuple[str, str, str], Tag] = {}
+    for phrase, tag in entries:
+        if tag.kind is not Kind.TRIGGER:
+            continue
+        key = (phrase, tag.particle, tag.form or "")
+        other = claimed.setdefault(key, tag)
+        if other.value != tag.value:
+            raise LexiconError(f"{language}: {phrase!r} is claimed by the frames {other.value} and {tag.value}")
+
+
+ORGANISATIONS: Final = frozenset(
+    {"UN", "EU", "NATO", "AFU", "ECOWAS", "SADC", "OSCE", "CSTO", "EAC", "MNJTF", "G5S", "COALITION"}
+)
+"""The codes of organisations (domain: actors); `COALITION` is a coalition that only its lead or foe names."""

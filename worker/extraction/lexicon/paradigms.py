@@ -1,0 +1,182 @@
+"""From a verb's principal parts to all its forms, so that no form is forgotten in a list.
+
+A lexeme is written as its principal parts; `|` after a particle marks a separable (Dutch, German) or a
+phrasal (English) verb: `terug|trekken trek trok/trokken getrokken`, `ab|ziehen zieht zog gezogen`,
+`pull|out`, `retirer`. Parts that a regular verb would repeat are left out. Only the forms that news is
+written in are made: third persons, participles, infinitives.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+
+class Form(StrEnum):
+    """What a form of a verb or noun is, as far as tense and voice depend on it."""
+
+    PRESENT = "present"
+    PAST = "past"
+    FUTURE = "future"
+    CONDITIONAL = "conditional"
+    PARTICIPLE = "participle"
+    PAST_OR_PARTICIPLE = "past_or_participle"
+    GERUND = "gerund"
+    INFINITIVE = "infinitive"
+    PRESENT_OR_INFINITIVE = "present_or_infinitive"
+    SUBJUNCTIVE = "subjunctive"
+    NOUN = "noun"
+
+
+class VerbForm(NamedTuple):
+    """One written form; `particle` is what must stand later in the clause for it to count, or empty."""
+
+    text: str
+    form: Form
+    particle: str = ""
+
+
+def _particle(infinitive: str) -> tuple[str, str]:
+    """Part `terug|trekken`; an underscore stands for a space within a particle (`naar_huis|gaan`)."""
+    particle, bar, verb = infinitive.rpartition("|")
+    return (particle.replace("_", " "), verb) if bar else ("", infinitive)
+
+
+def dutch(lexeme: str) -> Iterator[VerbForm]:
+    """`infinitive stem past[/past plural] participle`: `op|schorten schort schortte geschort`."""
+    infinitive, stem, past, participle = lexeme.split()
+    particle, infinitive = _particle(infinitive)
+    singular, _, plural = past.partition("/")
+    plural = plural or singular + "n"
+    third = stem if stem.endswith("t") else stem + "t"
+    finite = [(stem, Form.PRESENT), (third, Form.PRESENT), (singular, Form.PAST), (plural, Form.PAST)]
+    if not particle:
+        yield VerbForm(infinitive, Form.PRESENT_OR_INFINITIVE)
+        yield VerbForm(participle, Form.PARTICIPLE)
+        for text, form in finite:
+            yield VerbForm(text, form)
+        return
+    joint = particle + " " if " " in particle else particle
+    yield VerbForm(joint + infinitive, Form.INFINITIVE)
+    yield VerbForm(f"{particle} te {infinitive}", Form.INFINITIVE)
+    yield VerbForm(joint + participle, Form.PARTICIPLE)
+    for text, form in finite:
+        yield VerbForm(joint + text, form)
+    yield VerbForm(infinitive, Form.PRESENT, particle)
+    for text, form in finite:
+        yield VerbForm(text, form, particle)
+
+
+def german(lexeme: str) -> Iterator[VerbForm]:
+    """`infinitive third-person past participle`, the participle without the particle: `ab|ziehen zieht zog gezogen`."""
+    infinitive, third, past, participle = lexeme.split()
+    particle, infinitive = _particle(infinitive)
+    joint = particle + " " if " " in particle else particle
+    past_plural = past + ("n" if past.endswith("e") else "en")
+    subjunctive = infinitive.removesuffix("n") if infinitive.endswith("en") else infinitive.removesuffix("n") + "e"
+    finite = [
+        (third, Form.PRESENT),
+        (past, Form.PAST),
+        (past_plural, Form.PAST),
+        (subjunctive, Form.SUBJUNCTIVE),
+    ]
+    yield from (VerbForm(joint + participle + ending, Form.PARTICIPLE) for ending in ("", "e", "en", "er", "es"))
+    for text, form in finite:
+        yield VerbForm(joint + text, form)
+    if not particle:
+        yield VerbForm(infinitive, Form.PRESENT_OR_INFINITIVE)
+        return
+    yield VerbForm(joint + infinitive, Form.INFINITIVE)
+    yield VerbForm(f"{joint}zu{' ' if ' ' in joint else ''}{infinitive}", Form.INFINITIVE)
+    yield VerbForm(infinitive, Form.PRESENT, particle)
+    for text, form in finite:
+        yield VerbForm(text, form, particle)
+
+
+def english(lexeme: str) -> Iterator[VerbForm]:
+    """`base [past [participle [gerund]]]`; a regular verb is its base alone; `pull|out`, `bring|home brought`."""
+    base, *parts = lexeme.split()
+    base, _, particle = base.partition("|")
+    particle = particle.replace("_", " ")
+    stem = base.removesuffix("e")
+    sibilant = base.endswith(("s", "sh", "ch", "x", "z"))
+    third = base[:-1] + "ies" if base.endswith("y") and base[-2] not in "aeou" else base + ("es" if sibilant else "s")
+    regular = base[:-1] + "ied" if base.endswith("y") and base[-2] not in "aeou" else stem + "ed"
+    past = parts[0] if parts else regular
+    participle = parts[1] if len(parts) > 1 else past
+    gerund = parts[2] if len(parts) > 2 else (base if base.endswith("ee") else stem) + "ing"
+    forms = [(base, Form.PRESENT_OR_INFINITIVE), (third, Form.PRESENT), (gerund, Form.GERUND)]
+    if past == participle:
+        forms.append((past, Form.PAST_OR_PARTICIPLE))
+    else:
+        forms += [(past, Form.PAST), (participle, Form.PARTICIPLE)]
+    for text, form in forms:
+        yield VerbForm(text, form, particle)
+        if particle:
+            yield VerbForm(f"{text} {particle}", form)
+
+
+_FRENCH_ENDINGS: Final = {
+    "er": {
+        Form.PRESENT: ("e", "ent"),
+        Form.PAST: ("ait", "aient", "a", "èrent"),
+        Form.FUTURE: ("era", "eront"),
+        Form.CONDITIONAL: ("erait", "eraient"),
+        Form.PARTICIPLE: ("é", "ée", "és", "ées"),
+        Form.GERUND: ("ant",),
+        Form.INFINITIVE: ("er",),
+    },
+    "ir": {
+        Form.PRESENT: ("it", "issent"),
+        Form.PAST: ("issait", "issaient", "irent"),
+        Form.FUTURE: ("ira", "iront"),
+        Form.CONDITIONAL: ("irait", "iraient"),
+        Form.PARTICIPLE: ("i", "ie", "is", "ies"),
+        Form.GERUND: ("issant",),
+        Form.INFINITIVE: ("ir",),
+    },
+    "re": {
+        Form.PRESENT: ("", "ent"),
+        Form.PAST: ("ait", "aient", "it", "irent"),
+        Form.FUTURE: ("ra", "ront"),
+        Form.CONDITIONAL: ("rait", "raient"),
+        Form.PARTICIPLE: ("u", "ue", "us", "ues"),
+        Form.GERUND: ("ant",),
+        Form.INFINITIVE: ("re",),
+    },
+}
+
+
+def french(lexeme: str) -> Iterator[VerbForm]:
+    """Make the forms of a regular verb in -er, -ir (type *finir*) or -re; others list theirs.
+
+    An irregular verb is `infinitive present present-plural imperfect-stem future-stem participle`:
+    `partir part partent part partir parti`. Accents fold away, so *achève* needs no rule of its own.
+    """
+    infinitive, *parts = lexeme.split()
+    if parts:
+        present, plural, imperfect, future, participle = parts
+        forms: dict[Form, tuple[str, ...]] = {
+            Form.PRESENT: (present, plural),
+            Form.PAST: (f"{imperfect}ait", f"{imperfect}aient"),
+            Form.FUTURE: (f"{future}a", f"{future}ont"),
+            Form.CONDITIONAL: (f"{future}ait", f"{future}aient"),
+            Form.PARTICIPLE: tuple(participle + ending for ending in ("", "e", "s", "es")),
+            Form.GERUND: (f"{imperfect}ant",),
+            Form.INFINITIVE: (infinitive,),
+        }
+        for form, texts in forms.items():
+            yield from (VerbForm(text, form) for text in texts)
+        return
+    infinitive = infinitive.replace("_", " ")
+    stem, group = infinitive[:-2], infinitive[-2:]
+    for form, endings in _FRENCH_ENDINGS[group].items():
+        for ending in endings:
+            soft = stem + "e" if group == "er" and stem.endswith("g") and ending[0] == "a" else stem
+            yield VerbForm(soft + ending, form)
+
+
+PARADIGMS: Final[Mapping[str, Callable[[str], Iterator[VerbForm]]]] = MappingProxyType(
+    {"nl": dutch, "fr": french, "en": english, "de": german}
+)
+"""How to expand the lexemes of each language."""

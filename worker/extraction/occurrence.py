@@ -1,0 +1,117 @@
+"""When a change was decided or done (`occurred`), and when it takes effect (`effective`)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from worker.extraction.lexicon.tags import Kind
+from worker.extraction.reading import Reading, Sentence
+from worker.extraction.tense import Tense
+from worker.extraction.triggers import Trigger
+from worker.extraction.when import DateMention, Relation
+from worker.extraction.when import Kind as DateKind
+from worker.extraction.when import Tense as DateTense
+from worker.missions.dates import PartialDate, Precision
+from worker.missions.vocabulary import Change
+
+_AHEAD = frozenset({Relation.UNTIL, Relation.BY, Relation.FROM})
+_COMPLETION_REACH = 12
+"""How many sentences after the change may still say when it is to be complete."""
+
+_PAST_TENSES = frozenset({Tense.PAST, Tense.DONE, Tense.PLUPERFECT})
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The two dates of a change; `dated` tells whether `occurred` stands in the text."""
+
+    occurred: PartialDate
+    effective: PartialDate | None
+    dated: bool
+
+
+def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -> Times:
+    """Find both dates: in the trigger's clause, then its sentence, then the sentence that reports the decision."""
+    sentence = trigger.clause.sentence
+    own = [m for m in sentence.dates if trigger.clause.start <= m.start < trigger.clause.end]
+    rest = [m for m in sentence.dates if m not in own]
+    occurred = _occurred(reading, own, tense) or _occurred(reading, rest, Tense.PAST)
+    if occurred is None:
+        for other in _reporting(reading, sentence):
+            occurred = _occurred(reading, other.dates, Tense.PAST)
+            if occurred is not None:
+                break
+    effective = _effective(reading, own, tense, change) or _effective(reading, rest, tense, change)
+    if effective is None and change in _LOOKED_FOR_AFTER:
+        effective = _completed(reading, sentence, tense, change)
+    if effective is not None and occurred is not None and effective == occurred:
+        effective = None
+    return Times(occurred or reading.published, effective, occurred is not None)
+
+
+_LOOKED_FOR_AFTER = frozenset({Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.EXTENDED})
+
+
+def _completed(reading: Reading, sentence: Sentence, tense: Tense, change: Change) -> PartialDate | None:
+    """The date of completion that a later sentence gives: a deadline close by, or one that says *completed*."""
+    for other in reading.sentences[sentence.index + 1 : sentence.index + 1 + _COMPLETION_REACH]:
+        near = other.index <= sentence.index + 2 and other.paragraph <= sentence.paragraph + 1
+        if other.has(Kind.ASPECT, "complete"):
+            mentions = other.dates
+        elif near and not other.has(Kind.MISSION):
+            mentions = [mention for mention in other.dates if mention.relation in _AHEAD]
+        else:
+            continue
+        effective = _effective(reading, mentions, tense, change)
+        if effective is not None:
+            return effective
+    return None
+
+
+def _occurred(reading: Reading, mentions: Iterable[DateMention], tense: Tense) -> PartialDate | None:
+    """The date on which it happened: one that does not lie ahead, the finest and nearest of them."""
+    published = reading.published
+    for mention in mentions:
+        if mention.relation is not Relation.AT or mention.kind in (DateKind.DURATION, DateKind.ANAPHORIC):
+            continue
+        past = tense in _PAST_TENSES or mention.kind is DateKind.DEICTIC
+        date = mention.resolve(published, DateTense.PAST if past else DateTense.PRESENT)
+        if date is None or date.first > published.last:
+            continue
+        if not past and date.precision < published.precision and date.contains(published):
+            continue
+        return _within_reach(date, published)
+    return None
+
+
+def _within_reach(date: PartialDate, published: PartialDate) -> PartialDate:
+    """A year or month that contains the article's date adds nothing to it."""
+    if date.precision < published.precision and date.contains(published):
+        return published.coarsened(Precision.MONTH)
+    return date
+
+
+def _effective(reading: Reading, mentions: Iterable[DateMention], tense: Tense, change: Change) -> PartialDate | None:
+    """The date on which it takes effect: an end, a deadline, a start, or a plain date that lies ahead."""
+    published = reading.published
+    done = tense in _PAST_TENSES and change in (Change.ENDED, Change.STARTED)
+    for mention in mentions:
+        if mention.kind in (DateKind.DURATION, DateKind.ANAPHORIC):
+            continue
+        if mention.relation in _AHEAD or (
+            mention.relation is Relation.AT and not done and mention.kind is not DateKind.DEICTIC
+        ):
+            date = mention.resolve(published, DateTense.FUTURE, deadline=True)
+        else:
+            continue
+        if date is not None and date.first > published.last:
+            return date
+    return None
+
+
+def _reporting(reading: Reading, sentence: Sentence) -> Iterable[Sentence]:
+    """The sentences next to one that say who announced it when ("That is what the minister said on Friday")."""
+    for index in (sentence.index + 1, sentence.index - 1, sentence.index + 2):
+        if 0 <= index < len(reading.sentences):
+            other = reading.sentences[index]
+            if other.has(Kind.CUE, "say", "announce", "decide", "approve", "order"):
+                yield other

@@ -1,0 +1,126 @@
+"""An article laid out for the rules: its sentences and clauses, each with the phrases found in it."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from worker.extraction.figures import Figure
+from worker.extraction.lexicon.load import Lexicon
+from worker.extraction.lexicon.tags import Kind, Tag
+from worker.extraction.text.phrases import Hit
+from worker.extraction.when import DateMention
+from worker.missions.dates import PartialDate
+
+TagHit = Hit[Tag]
+
+_SPACED: Final = bytes.maketrans(b"'-\"", b"   ")
+
+NAMES: Final = frozenset(
+    {Kind.PLACE, Kind.SITE, Kind.SEAT, Kind.ADJECTIVE, Kind.PEOPLE, Kind.ORGANISATION, Kind.BODY, Kind.MISSION}
+)
+"""The kinds of phrases that name somebody or somewhere."""
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A part of a sentence with at most one predicate.
+
+    `introducer` is the class of the word that subordinates it (`condition`, `complement`, `relative`, `cause`,
+    `time`, `question`, `purpose` …), None for a main clause; `parent` is the clause that it depends on.
+    """
+
+    start: int
+    end: int
+    sentence: "Sentence"
+    introducer: str | None = None
+    parent: "Clause | None" = None
+    hits: list[TagHit] = field(default_factory=list)
+
+    def of(self, kind: Kind, *values: str) -> list[TagHit]:
+        """The hits of a kind in this clause, of the given values if any are given."""
+        return [hit for hit in self.hits if hit.tag.kind is kind and (not values or hit.tag.value in values)]
+
+    def has(self, kind: Kind, *values: str) -> bool:
+        """Whether this clause has a hit of a kind (and value)."""
+        return any(hit.tag.kind is kind and (not values or hit.tag.value in values) for hit in self.hits)
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """A sentence of the story, in the order of the text; `paragraph` counts from 0, `title` marks a headline."""
+
+    start: int
+    end: int
+    index: int
+    paragraph: int
+    title: bool = False
+    quoted: bool = False
+    clauses: list[Clause] = field(default_factory=list)
+    hits: list[TagHit] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+
+    def of(self, kind: Kind, *values: str) -> list[TagHit]:
+        """The hits of a kind in this sentence, of the given values if any are given."""
+        return [hit for hit in self.hits if hit.tag.kind is kind and (not values or hit.tag.value in values)]
+
+    def has(self, kind: Kind, *values: str) -> bool:
+        """Whether this sentence has a hit of a kind (and value)."""
+        return any(hit.tag.kind is kind and (not values or hit.tag.value in values) for hit in self.hits)
+
+    def hits_of_names(self) -> list[TagHit]:
+        """The hits that name a country, an organisation, a mission or a place."""
+        return [hit for hit in self.hits if hit.tag.kind in NAMES]
+
+    def clause_at(self, place: int) -> Clause:
+        """The clause that a place lies in; the last one for a place behind them all."""
+        for clause in self.clauses:
+            if place < clause.end:
+                return clause
+        return self.clauses[-1]
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """One article on the table: what every rule may look at."""
+
+    text: str
+    folded: bytes
+    published: PartialDate
+    lexicon: Lexicon
+    sentences: list[Sentence] = field(default_factory=list)
+    hits: list[TagHit] = field(default_factory=list)
+
+    def before(self, sentence: Sentence, distance: int = 3) -> Iterator[Sentence]:
+        """The sentences before one, nearest first."""
+        for index in range(sentence.index - 1, max(-1, sentence.index - 1 - distance), -1):
+            yield self.sentences[index]
+
+    def word_before(self, place: int) -> bytes:
+        """The word that ends before a place, or nothing where a mark stands between."""
+        folded = self.folded
+        end = place
+        while end and folded[end - 1] in b" '\"-(":
+            end -= 1
+        start = end
+        while start and (folded[start - 1 : start].isalnum() or folded[start - 1] == 0x27):
+            start -= 1
+        return folded[start:end]
+
+    def words_before(self, place: int, count: int) -> list[bytes]:
+        """Up to `count` words before a place in the same sentence part, nearest first."""
+        words = self.folded[max(0, place - 60) : place].translate(_SPACED).split()
+        return words[-1 : -1 - count : -1]
+
+
+def within(hits: Sequence[TagHit], start: int, end: int) -> list[TagHit]:
+    """The hits of a sorted list that lie in a span."""
+    first = bisect_left(hits, start, key=lambda hit: hit.start)
+    found = []
+    for hit in hits[first:]:
+        if hit.start >= end:
+            break
+        if hit.end <= end:
+            found.append(hit)
+    return found

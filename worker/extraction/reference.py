@@ -1,0 +1,93 @@
+"""Which mission: by its name, by a description that fits only one, or none."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from worker.extraction.binding import Focus
+from worker.extraction.lexicon.tags import Kind
+from worker.extraction.reading import Reading, Sentence, TagHit
+from worker.extraction.triggers import Trigger
+from worker.missions.dates import PartialDate
+from worker.missions.register import Mission, Register
+
+_SLACK_YEARS: Final = 1
+"""A mission is still written about this long before its start and after its end."""
+
+_PEACE_KINDS: Final = frozenset({"peace", "observer", "political", "police", "training", "naval"})
+
+
+class Referents:
+    """The register as the rules ask it: by slug, and by who is where at a given time."""
+
+    def __init__(self, register: Register) -> None:
+        self.by_slug = register.by_slug
+        self._by_pair: dict[tuple[str, str], list[Mission]] = {}
+        for mission in register.by_slug.values():
+            for actor in mission.actors:
+                for place in mission.theatre:
+                    self._by_pair.setdefault((actor, place), []).append(mission)
+
+    def alive(self, slug: str, published: PartialDate) -> bool:
+        """Whether a mission existed, give or take a year, when an article was published."""
+        mission = self.by_slug[slug]
+        if published.year < mission.start.year - _SLACK_YEARS:
+            return False
+        return mission.end is None or published.year <= mission.end.year + _SLACK_YEARS
+
+    def running(self, mission: Mission, published: PartialDate) -> bool:
+        """Whether a mission ran when an article was published, at the precision of both dates."""
+        return mission.start.first <= published.last and (mission.end is None or mission.end.last >= published.first)
+
+    def where(self, actor: str, places: Iterable[str], published: PartialDate) -> list[Mission]:
+        """The missions that an actor leads in any of the places, those that run at the time before others alive."""
+        found: dict[str, Mission] = {}
+        for place in places:
+            for mission in self._by_pair.get((actor, place), ()):
+                if self.alive(mission.slug, published):
+                    found[mission.slug] = mission
+        running = [mission for mission in found.values() if self.running(mission, published)]
+        return running or list(found.values())
+
+    def pick(self, slugs: Sequence[str], published: PartialDate) -> str:
+        """Of the missions that share a name, the one that the time of the article tells."""
+        alive = [slug for slug in dict.fromkeys(slugs) if self.alive(slug, published)]
+        running = [slug for slug in alive if self.running(self.by_slug[slug], published)]
+        if len(running) == 1:
+            return running[0]
+        return (running or alive or list(slugs))[0]
+
+
+def named(reading: Reading, referents: Referents, hits: Sequence[TagHit]) -> list[str]:
+    """The slugs of the missions that a span names, in their order, one for each name."""
+    by_span: dict[tuple[int, int], list[str]] = {}
+    end = -1
+    for hit in hits:
+        if hit.tag.kind is not Kind.MISSION:
+            continue
+        span = (hit.start, hit.end)
+        if hit.start < end and span not in by_span:
+            continue
+        by_span.setdefault(span, []).append(hit.tag.value)
+        end = max(end, hit.end)
+    picked = (referents.pick(slugs, reading.published) for slugs in by_span.values())
+    return list(dict.fromkeys(picked))
+
+
+def nearest_named(
+    reading: Reading, referents: Referents, trigger: Trigger, focus: Focus, reach: int = 2
+) -> tuple[list[str], list[str]]:
+    """The missions named in the trigger's clause or sentence, and those around it, nearest first."""
+    sentence = trigger.clause.sentence
+    own = named(reading, referents, trigger.clause.hits)
+    near = [slug for slug in named(reading, referents, sentence.hits) if slug not in own]
+    around: list[str] = []
+    for other in _around(reading, sentence, reach):
+        around += named(reading, referents, other.hits)
+    around += [slug for slug in focus.missions if referents.alive(slug, reading.published)]
+    return (own or near), [slug for slug in dict.fromkeys(around) if slug not in own + near]
+
+
+def _around(reading: Reading, sentence: Sentence, reach: int) -> Iterable[Sentence]:
+    yield from reading.before(sentence, reach)
+    if sentence.index + 1 < len(reading.sentences):
+        yield reading.sentences[sentence.index + 1]

@@ -1,0 +1,162 @@
+"""Whose mission where: actors, theatre, slug and scope of one change, put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from worker.extraction.binding import Actor, Focus, bare_places, nearest_actors, places_in
+from worker.extraction.lexicon.load import ORGANISATIONS
+from worker.extraction.lexicon.tags import Kind
+from worker.extraction.reading import Reading, TagHit
+from worker.extraction.reference import Referents, nearest_named
+from worker.extraction.triggers import Trigger
+from worker.missions.register import Mission
+from worker.missions.vocabulary import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """Who changes what where. `confidence` falls where something had to be carried over from elsewhere."""
+
+    mission: str | None
+    actors: tuple[str, ...]
+    theatre: tuple[str, ...]
+    scope: Scope
+    confidence: float
+
+
+def participants(
+    reading: Reading, referents: Referents, focus: Focus, trigger: Trigger, thing: TagHit | None
+) -> Participants | None:
+    """Bind a trigger to its participants; None where neither a mission nor an actor with a place can be found."""
+    own, around = nearest_named(reading, referents, trigger, focus)
+    candidates = nearest_actors(reading, trigger)
+    actor = _first_possible(candidates)
+    if own and thing is not None and thing.tag.kind is Kind.MISSION and not _in_sentence(trigger, actor):
+        actor = None
+    places = _places(reading, focus, trigger, actor.codes if actor else ())
+    thing_kind = thing.tag.value if thing else "mission"
+    mission, confidence = _mission(reading, referents, own, around, actor, places, thing_kind)
+    if mission is None and actor is not None and _in_coalition(reading, trigger):
+        led = referents.where("US", places, reading.published)
+        mission = led[0] if led else None
+    if mission is not None:
+        return _of_mission(mission, actor, places, thing_kind, confidence)
+    if actor is None or not places:
+        actor = actor or _focus_actor(focus)
+        if actor is None or not places:
+            return None
+        confidence *= 0.8
+    if set(actor.codes) & set(places):
+        return None
+    return Participants(None, actor.codes, tuple(places[:2]), _loose_scope(reading, trigger, actor), confidence * 0.9)
+
+
+def _in_coalition(reading: Reading, trigger: Trigger) -> bool:
+    """Whether the text around a trigger speaks of a coalition: the one that the United States lead there."""
+    sentence = trigger.clause.sentence
+    return any(
+        other.has(Kind.ORGANISATION, "COALITION")
+        for other in reading.sentences[max(0, sentence.index - 3) : sentence.index + 6]
+    )
+
+
+def _in_sentence(trigger: Trigger, actor: Actor | None) -> bool:
+    sentence = trigger.clause.sentence
+    return actor is not None and sentence.start <= actor.start < sentence.end
+
+
+def _first_possible(candidates: Sequence[Actor]) -> Actor | None:
+    for actor in candidates:
+        if "COALITION" not in actor.codes:
+            return actor
+    return None
+
+
+def _focus_actor(focus: Focus) -> Actor | None:
+    return Actor((focus.actors[0],), 1.0, 0) if focus.actors else None
+
+
+def _places(reading: Reading, focus: Focus, trigger: Trigger, actors: Sequence[str]) -> list[str]:
+    """The theatre: from the clause, the sentence, the sentences before it, else what the article is about."""
+    sentence = trigger.clause.sentence
+    own = places_in(reading, trigger.clause.hits, actors, trigger)
+    if own:
+        return own
+    if trigger.frame in ("leave", "withdraw"):
+        bare = bare_places(reading, trigger.clause.hits, actors)
+        if bare:
+            return bare
+    wider = places_in(reading, sentence.hits, actors, trigger)
+    if wider:
+        return wider
+    for earlier in reading.before(sentence, 2):
+        found = places_in(reading, earlier.hits, actors, None)
+        if found:
+            return found
+    return [place for place in focus.places if place not in actors][:1]
+
+
+def _mission(
+    reading: Reading,
+    referents: Referents,
+    own: Sequence[str],
+    around: Sequence[str],
+    actor: Actor | None,
+    places: Sequence[str],
+    thing: str,
+) -> tuple[Mission | None, float]:
+    """The mission meant: named here, led by the actor here, or named nearby where nothing contradicts it."""
+    if own:
+        return referents.by_slug[own[0]], 1.0
+    codes = actor.codes if actor else ()
+    for slug in around:
+        mission = referents.by_slug[slug]
+        if places and not set(places) & set(mission.theatre):
+            continue
+        if not codes or set(codes) & set(mission.actors):
+            return mission, 0.85
+        if any(code not in ORGANISATIONS for code in codes) and _multinational(mission) and places:
+            return mission, 0.75
+    for code in codes:
+        led = referents.where(code, places, reading.published)
+        if code in ORGANISATIONS and thing in ("force", "mission", "mandate"):
+            led = [mission for mission in led if mission.kind != "political"] or led
+        alone = [mission for mission in led if mission.actors == (code,)]
+        if len(led) == 1 or len(alone) == 1:
+            return (alone or led)[0], 0.8
+    return None, 0.8
+
+
+def _multinational(mission: Mission) -> bool:
+    """Whether countries other than its lead take part in a mission, as far as the register shows."""
+    return mission.actors[0] in ORGANISATIONS or len(mission.actors) > 1 or mission.slug.startswith("iraqi")
+
+
+def _of_mission(
+    mission: Mission, actor: Actor | None, places: Sequence[str], thing: str, confidence: float
+) -> Participants:
+    theatre = tuple(place for place in places if place in mission.theatre) or mission.theatre
+    leads = set(mission.actors)
+    if actor is None or set(actor.codes) & leads:
+        if actor is not None and len(mission.actors) > 1 and mission.actors[0] not in ORGANISATIONS:
+            return Participants(mission.slug, actor.codes, theatre, Scope.CONTRIBUTION, confidence)
+        return Participants(mission.slug, mission.actors, theatre, Scope.MISSION, confidence)
+    if all(code in ORGANISATIONS for code in actor.codes):
+        return Participants(mission.slug, mission.actors, theatre, Scope.MISSION, confidence)
+    if not actor.force and thing in ("mission", "mandate") and actor.score < 2.0:
+        return Participants(mission.slug, mission.actors, theatre, Scope.MISSION, confidence * 0.9)
+    host = set(actor.codes) & set(mission.theatre)
+    if host:
+        return Participants(mission.slug, mission.actors, theatre, Scope.MISSION, confidence * 0.8)
+    return Participants(mission.slug, actor.codes, theatre, Scope.CONTRIBUTION, confidence)
+
+
+def _loose_scope(reading: Reading, trigger: Trigger, actor: Actor) -> Scope:
+    """A mission without a slug: a contribution where an organisation or coalition stands in the same paragraph."""
+    if any(code in ORGANISATIONS for code in actor.codes):
+        return Scope.MISSION
+    paragraph = trigger.clause.sentence.paragraph
+    for sentence in reading.sentences:
+        if abs(sentence.paragraph - paragraph) <= 1 and sentence.has(Kind.ORGANISATION):
+            return Scope.CONTRIBUTION
+    return Scope.MISSION

@@ -1,0 +1,109 @@
+"""From the form of a trigger and the auxiliaries around it to the tense that its clause is in."""
+
+from enum import StrEnum
+
+from worker.extraction.lexicon.paradigms import Form
+from worker.extraction.lexicon.tags import Kind
+from worker.extraction.reading import Clause
+from worker.extraction.triggers import Trigger
+
+
+class Tense(StrEnum):
+    """When, seen from the writer, what the clause says takes place."""
+
+    PRESENT = "present"
+    PAST = "past"
+    DONE = "done"  # perfect: a present result
+    PLUPERFECT = "pluperfect"  # before another past: recalled
+    FUTURE = "future"
+    UNDER_WAY = "under_way"
+    CONDITIONAL = "conditional"
+    REPORTED = "reported"  # Konjunktiv I
+    INFINITIVE = "infinitive"
+    NOMINAL = "nominal"
+    ATTRIBUTIVE = "attributive"  # a participle that only describes: *the soldiers deployed there*
+
+
+_FINITE = {
+    Form.PRESENT: Tense.PRESENT,
+    Form.PAST: Tense.PAST,
+    Form.FUTURE: Tense.FUTURE,
+    Form.CONDITIONAL: Tense.CONDITIONAL,
+    Form.SUBJUNCTIVE: Tense.REPORTED,
+    Form.NOUN: Tense.NOMINAL,
+}
+
+
+def tense_of(trigger: Trigger) -> Tense:
+    """The tense of the clause that a trigger heads."""
+    form, clause = trigger.form, trigger.clause
+    if form in _FINITE:
+        return _FINITE[form]
+    if form is Form.GERUND:
+        if _has(clause, trigger, "perfect", "pluperfect"):
+            return Tense.UNDER_WAY
+        return Tense.UNDER_WAY if _has(clause, trigger, "progressive") else Tense.INFINITIVE
+    if form in (Form.PARTICIPLE, Form.PAST_OR_PARTICIPLE):
+        return _participle(trigger)
+    if form in (Form.INFINITIVE, Form.PRESENT_OR_INFINITIVE):
+        if _has(clause, trigger, "future"):
+            return Tense.FUTURE
+        if _has(clause, trigger, "progressive"):
+            return Tense.UNDER_WAY
+        if _has(clause, trigger, "modal"):
+            return Tense.FUTURE
+        if form is Form.INFINITIVE or _has(clause, trigger, "infinitive_mark", "do"):
+            return Tense.INFINITIVE
+        return Tense.PRESENT
+    return Tense.PRESENT
+
+
+_TRANSITIVE = frozenset({"deploy", "create", "extend", "reinforce", "reduce", "suspend", "resume"})
+"""Frames whose verbs take an object: without one behind it, their English past form is a participle."""
+
+
+def _participle(trigger: Trigger) -> Tense:
+    clause: Clause | None = trigger.clause
+    while clause is not None:
+        for values, tense in _SERVED_BY:
+            if _has(clause, trigger, *values):
+                return tense
+        clause = _conjunct_before(clause)
+    if trigger.form is Form.PAST_OR_PARTICIPLE:
+        if trigger.frame in _TRANSITIVE and not trigger.clause.sentence.title and not _object_behind(trigger):
+            return Tense.ATTRIBUTIVE
+        return Tense.PAST
+    return Tense.DONE if trigger.clause.sentence.title else Tense.ATTRIBUTIVE
+
+
+_SERVED_BY = (
+    (("future", "modal"), Tense.FUTURE),
+    (("conditional",), Tense.CONDITIONAL),
+    (("pluperfect",), Tense.PLUPERFECT),
+    (("passive_past",), Tense.PAST),
+    (("passive",), Tense.PRESENT),
+    (("perfect",), Tense.DONE),
+)
+
+
+def _conjunct_before(clause: Clause) -> Clause | None:
+    """The clause that a coordinated one shares its auxiliary with: *has left Gao and closed its base*."""
+    if clause.introducer != "coordination":
+        return None
+    clauses = clause.sentence.clauses
+    index = clauses.index(clause)
+    return clauses[index - 1] if index else None
+
+
+def _object_behind(trigger: Trigger) -> bool:
+    return any(hit.start >= trigger.end for hit in trigger.clause.of(Kind.OBJECT)) or any(
+        hit.start >= trigger.end for hit in trigger.clause.of(Kind.MISSION)
+    )
+
+
+def _has(clause: Clause, trigger: Trigger, *values: str) -> bool:
+    """Whether an auxiliary of the given classes serves the trigger's clause."""
+    return any(
+        hit.tag.kind is Kind.AUXILIARY and hit.tag.value in values and not trigger.start <= hit.start < trigger.end
+        for hit in clause.hits
+    )

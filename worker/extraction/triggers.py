@@ -1,0 +1,85 @@
+"""Finding the words that can report a change, split verbs put together again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from worker.extraction.lexicon.paradigms import Form
+from worker.extraction.lexicon.tags import Kind
+from worker.extraction.reading import Clause, Reading, Sentence, TagHit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trigger:
+    """A word or expression that can report a change; `end` takes in the particle of a split verb."""
+
+    frame: str
+    form: Form | None
+    start: int
+    end: int
+    clause: Clause
+    particle: TagHit | None = None
+
+
+def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
+    """The triggers of a sentence in their order; of two that overlap, the longer."""
+    found = []
+    for hit in sentence.of(Kind.TRIGGER):
+        clause = sentence.clause_at(hit.start)
+        particle = None
+        if hit.tag.particle:
+            particle = _particle(reading, clause, hit)
+            if particle is None:
+                continue
+        found.append(Trigger(hit.tag.value, hit.tag.form, hit.start, hit.end, clause, particle))
+    return _longest(_disambiguated(found))
+
+
+def _particle(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | None:
+    """The particle that a split verb needs, later in its clause.
+
+    A particle that is a preposition too counts only as the clause's last word: before a noun phrase it is one.
+    """
+    for hit in clause.hits:
+        if hit.start < verb.end or hit.tag.kind is not Kind.PARTICLE or hit.tag.value != verb.tag.particle:
+            continue
+        if hit.tag.value not in reading.lexicon.weak_particles:
+            return hit
+        if not reading.folded[hit.end : clause.end].strip(b" .,;:!?\"'()-\n"):
+            return hit
+    return None
+
+
+_SERVED: Final = frozenset({"perfect", "pluperfect", "passive", "passive_past"})
+
+
+def _disambiguated(triggers: Iterable[Trigger]) -> list[Trigger]:
+    """Of the readings of one written form, the one that the auxiliaries of its clause call for.
+
+    German *verlängert* is a finite verb or a participle, Dutch *verlaten* an infinitive too: with an auxiliary of
+    the perfect or the passive it is the participle, without one it is finite.
+    """
+    by_place: dict[tuple[int, int, str], list[Trigger]] = {}
+    for trigger in triggers:
+        by_place.setdefault((trigger.start, trigger.end, trigger.frame), []).append(trigger)
+    chosen = []
+    for readings in by_place.values():
+        served = any(
+            hit.tag.kind is Kind.AUXILIARY and hit.tag.value in _SERVED and hit.start != readings[0].start
+            for hit in readings[0].clause.hits
+        )
+        preferred = [reading for reading in readings if (reading.form is Form.PARTICIPLE) == served]
+        chosen.append((preferred or readings)[0])
+    return chosen
+
+
+def _longest(triggers: list[Trigger]) -> list[Trigger]:
+    """Drop a trigger that shares its verb with a split one, or that lies within a longer one."""
+    kept: list[Trigger] = []
+    ranked = sorted(triggers, key=lambda t: (t.particle is None, t.start - t.end, t.start))
+    for trigger in ranked:
+        spans = [(other.start, other.end) for other in kept]
+        spans += [(other.particle.start, other.particle.end) for other in kept if other.particle]
+        if all(trigger.end <= start or end <= trigger.start for start, end in spans):
+            kept.append(trigger)
+    return sorted(kept, key=lambda t: t.start)
