@@ -1,8 +1,13 @@
 """Builders of domain values for tests: everything has a default, so that a test names only what it is about."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
 from worker.missions.dates import PartialDate
-from worker.missions.observation import Observation, Source, Versions, observe
+from worker.missions.fold import Folded, fold
+from worker.missions.observation import Coordinates, Observation, Source, Versions, observe
 from worker.missions.report import Evidence, Extraction, ReportedChange, Strength
+from worker.missions.timeline import Timeline
 from worker.missions.vocabulary import Change, Qualifier, Reason, Scope
 
 VERSIONS = Versions(code="1.0.0+rules", register="r1")
@@ -68,3 +73,37 @@ def observation(change: ReportedChange, article: str = "a1", published: str = "2
     """The one observation of an article that reports the one change."""
     (only,) = observe(Extraction(language="en", changes=(change,)), source(article, published), VERSIONS)
     return only
+
+
+@dataclass(frozen=True)
+class Named:
+    """A mission of the register, as far as the timeline asks."""
+
+    name: str
+    predecessor: str | None = None
+    successor: str | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register of two missions, one of which took over from the other."""
+
+    by_slug: Mapping[str, Named] = field(
+        default_factory=lambda: {
+            "minusma": Named("MINUSMA", predecessor="afisma"),
+            "afisma": Named("AFISMA", successor="minusma"),
+        }
+    )
+
+
+def place(offset: int) -> Coordinates:
+    return Coordinates("missions.observations", 1, offset)
+
+
+def fold_all(observations: Iterable[Observation], timeline: Timeline | None = None) -> list[Folded]:
+    """Fold observations of one subject one after another; what each of them gave."""
+    folded = []
+    for offset, each in enumerate(observations):
+        folded.append(fold(timeline, each, place(offset), Register(), VERSIONS))
+        timeline = folded[-1].timeline
+    return folded

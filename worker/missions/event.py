@@ -32,10 +32,11 @@ class StatusChanged:
         `observed_at` where that stands in the log, `versions` what decided on the event.
 
     `id` is the UUIDv5 of the content: all but places in the log and versions, so that the same observations in the same
-    order give the same identifiers in any topic. When an event was written is for the writer to add.
+    order give the same identifiers in any topic. It is filled in where it is left out. When an event was written is for
+    the writer to add.
     """
 
-    id: str
+    id: str = ""
     subject: str
     sequence: int
     mission: str | None
@@ -63,6 +64,10 @@ class StatusChanged:
     observation: str
     observed_at: Coordinates
     versions: Versions
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            object.__setattr__(self, "id", self.content_id())
 
     def content_id(self) -> str:
         """The identifier that the content has; an event whose `id` is another was tampered with."""

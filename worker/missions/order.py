@@ -1,5 +1,6 @@
 """The order of changes in time, where their dates have limited precision."""
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -32,6 +33,12 @@ def span(date: PartialDate) -> tuple[int, int]:
     return date.first.toordinal(), date.last.toordinal()
 
 
+def day_of(change: Change, occurred: PartialDate) -> dt.date:
+    """The day that a date stands for in the order of changes: see `rank`."""
+    return dt.date.fromordinal(rank(change, occurred)[0])
+
+
+@lru_cache(maxsize=1 << 16)
 def rank(change: Change, occurred: PartialDate) -> tuple[int, int, int, str]:
     """A key that sorts changes in the order in which they happened.
 

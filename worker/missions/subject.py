@@ -34,3 +34,8 @@ def actor_of(subject: str) -> str | None:
         if separator in subject:
             return subject.split(separator)[part]
     return None
+
+
+def scope_of(subject: str) -> Scope:
+    """Whether a subject is a contribution to a mission of the register; a lead in its theatre is a mission."""
+    return Scope.CONTRIBUTION if "/" in subject else Scope.MISSION

@@ -8,6 +8,7 @@ that order.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from worker.missions.dates import PartialDate
 from worker.missions.observation import Coordinates, Versions
@@ -100,10 +101,15 @@ class Entry:
         """What names the entry within its timeline: `withdrawal_announced@2022-02-17`."""
         return f"{self.change}@{self.occurred}"
 
+    def claim(self, occurred: PartialDate) -> Claim | None:
+        """The claim of exactly this date."""
+        return next((claim for claim in self.claims if claim.occurred == occurred), None)
+
     @property
     def events(self) -> tuple[Published, ...]:
         """What was published of this change, oldest first; usually one event, none for background."""
-        return tuple(sorted((event for claim in self.claims for event in claim.events), key=lambda it: it.sequence))
+        events = [event for claim in self.claims for event in claim.events]
+        return tuple(sorted(events, key=attrgetter("sequence")) if len(events) > 1 else events)
 
     @property
     def sightings(self) -> Iterator[Sighting]:
