@@ -43,12 +43,26 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
     effective = _effective(reading, own, tense, change) or _effective(reading, rest, tense, change)
     if effective is None and change in _LOOKED_FOR_AFTER:
         effective = _completed(reading, sentence, tense, change)
+    if effective is not None and effective.precision is Precision.YEAR:
+        effective = _finer(reading, sentence, effective)
     if effective is not None and occurred is not None and effective == occurred:
         effective = None
     return Times(occurred or reading.published, effective, occurred is not None)
 
 
 _LOOKED_FOR_AFTER = frozenset({Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.EXTENDED})
+
+
+def _finer(reading: Reading, sentence: Sentence, year: PartialDate) -> PartialDate:
+    """A year made finer by a deadline in the next sentences that lies in it."""
+    for other in reading.sentences[sentence.index : sentence.index + 4]:
+        for mention in other.dates:
+            date = (
+                mention.resolve(reading.published, DateTense.FUTURE) if mention.relation is not Relation.SINCE else None
+            )
+            if date is not None and date.precision > Precision.YEAR and year.contains(date):
+                return date
+    return year
 
 
 def _completed(reading: Reading, sentence: Sentence, tense: Tense, change: Change) -> PartialDate | None:

@@ -8,9 +8,10 @@ from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Reading, TagHit
 from worker.extraction.reference import Referents, nearest_named
+from worker.extraction.relocation import destination
 from worker.extraction.triggers import Trigger
 from worker.missions.register import Mission
-from worker.missions.vocabulary import Scope
+from worker.missions.vocabulary import Change, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,12 @@ def participants(
     if own and thing is not None and thing.tag.kind is Kind.MISSION and not _in_sentence(trigger, actor):
         actor = None
     places = _places(reading, focus, trigger, actor.codes if actor else ())
+    if trigger.frame == "relocate":
+        places = _from_where(reading, focus, trigger, actor, places)
     thing_kind = thing.tag.value if thing else "mission"
     mission, confidence = _mission(reading, referents, own, around, actor, places, thing_kind)
-    if mission is None and actor is not None and _in_coalition(reading, trigger):
-        led = referents.where("US", places, reading.published)
-        mission = led[0] if led else None
+    if mission is None and actor is not None:
+        mission = _joined(reading, referents, trigger, places)
     if mission is not None:
         return _of_mission(mission, actor, places, thing_kind, confidence)
     if actor is None or not places:
@@ -51,13 +53,29 @@ def participants(
     return Participants(None, actor.codes, tuple(places[:2]), _loose_scope(reading, trigger, actor), confidence * 0.9)
 
 
-def _in_coalition(reading: Reading, trigger: Trigger) -> bool:
-    """Whether the text around a trigger speaks of a coalition: the one that the United States lead there."""
-    sentence = trigger.clause.sentence
-    return any(
-        other.has(Kind.ORGANISATION, "COALITION")
-        for other in reading.sentences[max(0, sentence.index - 3) : sentence.index + 6]
-    )
+def _from_where(reading: Reading, focus: Focus, trigger: Trigger, actor: Actor | None, places: list[str]) -> list[str]:
+    """The theatre of a move: where the forces were, before where they go."""
+    codes = actor.codes if actor else ()
+    goal = destination(reading, trigger, Change.RELOCATED, codes, ())
+    left = [place for place in places if place != goal]
+    if not left:
+        left = [place for place in focus.places if place != goal and place not in codes][:1]
+    return left + [place for place in places if place == goal]
+
+
+def _joined(reading: Reading, referents: Referents, trigger: Trigger, places: Sequence[str]) -> Mission | None:
+    """The mission that a country's forces belong to, by the organisation or coalition that the text around names."""
+    index = trigger.clause.sentence.index
+    order = [index, index + 1, index - 1, index + 2, index - 2, index + 3]
+    for near in order:
+        if not 0 <= near < len(reading.sentences):
+            continue
+        for hit in reading.sentences[near].of(Kind.ORGANISATION):
+            lead = "US" if hit.tag.value == "COALITION" else hit.tag.value
+            led = referents.where(lead, places, reading.published)
+            if len(led) == 1 or (led and lead == "US"):
+                return led[0]
+    return None
 
 
 def _in_sentence(trigger: Trigger, actor: Actor | None) -> bool:
@@ -138,7 +156,8 @@ def _of_mission(
     theatre = tuple(place for place in places if place in mission.theatre) or mission.theatre
     leads = set(mission.actors)
     if actor is None or set(actor.codes) & leads:
-        if actor is not None and len(mission.actors) > 1 and mission.actors[0] not in ORGANISATIONS:
+        national = actor is not None and all(code not in ORGANISATIONS for code in actor.codes)
+        if actor is not None and national and len(mission.actors) > 1:
             return Participants(mission.slug, actor.codes, theatre, Scope.CONTRIBUTION, confidence)
         return Participants(mission.slug, mission.actors, theatre, Scope.MISSION, confidence)
     if all(code in ORGANISATIONS for code in actor.codes):
