@@ -51,6 +51,10 @@ class Context:
             return Relation.AFTER if not lexicon.negations.isdisjoint(words[-_NEGATED:]) else found
         return found
 
+    def is_night(self, start: int) -> bool:
+        """Whether the words before a weekday speak of the night to the next: "dans la nuit de lundi à mardi"."""
+        return not self.lexicon.night.isdisjoint(self.words_before(start)[-3:])
+
     def attachment(self, start: int, end: int) -> tuple[str | None, int]:
         """What the words around a span say of it, and where it ends with them.
 

@@ -14,7 +14,7 @@ from worker.extraction.when.chains import Chain
 from worker.extraction.when.context import Context
 from worker.extraction.when.mention import DateMention, Kind, Relation
 from worker.extraction.when.readings import Words
-from worker.extraction.when.values import Fixed, InYear
+from worker.extraction.when.values import Fixed, InYear, Weekday
 from worker.missions.dates import PartialDate
 
 _YEAR: Final = r"(?:,?A?Y|-?[PNT]A|A[PNT])"
@@ -62,10 +62,10 @@ def read(chain: Chain, context: Context) -> list[DateMention]:
         mention = _READ[rule](words, context)
         if mention is not None:
             read_.append((mention, code[at : at + 1]))
-    return _joined(read_)
+    return _joined(read_, context)
 
 
-def _joined(row: list[tuple[DateMention, str]]) -> list[DateMention]:
+def _joined(row: list[tuple[DateMention, str]], context: Context) -> list[DateMention]:
     """Share years from right to left over "and" and "to", and make a stretch of what "to" joins."""
     dates = [mention for mention, _ in row]
     for index in range(len(row) - 2, -1, -1):
@@ -75,6 +75,9 @@ def _joined(row: list[tuple[DateMention, str]]) -> list[DateMention]:
         left, right = dates[index], dates[index + 1]
         if sign != ",":
             left = _with_year_of(left, right)
+        if sign == "-" and isinstance(left.value, Weekday) and context.is_night(left.start):
+            dates[index : index + 2] = [replace(right, start=left.start, relation=Relation.AT)]
+            continue
         if sign == "-":
             if left.relation is Relation.AT:
                 left = replace(left, relation=Relation.FROM)

@@ -70,6 +70,8 @@ class Lexicon:
     """Words after which four digits are a year unless they are a round number."""
     onwards: dict[bytes, tuple[bytes, ...]]
     """Words right after a date that make it a beginning, each with the prepositions that it goes with."""
+    night: frozenset[bytes]
+    """Words that make one night of two weekdays."""
     ordinals: tuple[bytes, ...]
     """What may be stuck to a day's number."""
     month_first: bool
@@ -112,6 +114,7 @@ def load(language: str) -> Lexicon:
         strong=_set(data["years"]["strong"]),
         weak=_set(data["years"]["weak"]),
         onwards={fold(text): tuple(_set(words)) for text, words in data["onwards"].items()},
+        night=_set(data["night"]),
         ordinals=tuple(sorted(_set(data["ordinals"]), key=len, reverse=True)),
         month_first=data["month_first"],
         capital=data["capital"],
