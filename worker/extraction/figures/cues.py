@@ -17,6 +17,8 @@ class Before(NamedTuple):
     qualifier: Qualifier | None
     extra: bool
     partitive: bool
+    start: int
+    """Where the words begin that were understood."""
     rest: list[Span]
     """The words beyond those that were understood, the nearest first."""
 
@@ -26,6 +28,7 @@ def before(folded: bytes, start: int, lexicon: Lexicon) -> Before:
     words = list(islice(leftwards(folded, start), _BEFORE))
     qualifier: Qualifier | None = None
     extra = partitive = False
+    at = start
     while words:
         size, found = _match(words, lexicon)
         if isinstance(found, Qualifier):
@@ -38,8 +41,9 @@ def before(folded: bytes, start: int, lexicon: Lexicon) -> Before:
             size = 1
         else:
             break
+        at = words[size - 1].start
         words = words[size:]
-    return Before(qualifier, extra, partitive, words)
+    return Before(qualifier, extra, partitive, at, words)
 
 
 def _match(words: list[Span], lexicon: Lexicon) -> tuple[int, Qualifier | str | None]:

@@ -111,7 +111,7 @@ def _counts(reader: Reader, number: Number, ahead: cues.Before, behind: cues.Aft
     following = next(rightwards(reader.folded, number.end), None)
     if following is not None and following.word not in lexicon.followers:
         return False
-    if number.plain and 1900 <= number.value < 2100 and ahead.qualifier is None:
+    if number.plain and 1900 <= number.value < 2100 and ahead.qualifier in {None, Qualifier.OVER}:
         return False
     in_list = any(
         figure.end <= number.start <= figure.end + _LIST and b". " not in reader.folded[figure.end : number.start]
@@ -125,4 +125,4 @@ def _counts(reader: Reader, number: Number, ahead: cues.Before, behind: cues.Aft
     if number.value < 10:
         return False
     phrases = [tuple(span.word for span in reversed(ahead.rest[:size])) for size in (1, 2, 3)]
-    return ahead.qualifier is not None or located or any(phrase in lexicon.cues for phrase in phrases)
+    return ahead.qualifier is not None or ahead.extra or located or any(phrase in lexicon.cues for phrase in phrases)

@@ -1,7 +1,7 @@
 """Figures whose noun stands with them: "4300 Franse militairen", "600 of the 1,200 soldiers", "a force of 5,000"."""
 
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from worker.extraction.figures import cues
@@ -143,10 +143,7 @@ def figure(reader: Reader, unit: Unit, found: Counted) -> list[Figure]:
 
 def _part(reader: Reader, whole_: Figure, ahead: cues.Before) -> Figure | None:
     """The figure that is a part of a counted noun: 600 in "600 of the 1,200 soldiers"."""
-    rest = ahead.rest
-    if len(rest) < 2 or rest[0].word not in reader.lexicon.of:
-        return None
-    number = reader.number_ending(rest[1])
+    number = _number_before_of(reader, whole_.start if ahead.qualifier is None else ahead.start)
     if number is None or number.value >= whole_.count:
         return None
     words = cues.before(reader.folded, number.start, reader.lexicon)
@@ -164,6 +161,17 @@ def _part(reader: Reader, whole_: Figure, ahead: cues.Before) -> Figure | None:
         excluded=None if excluded is None else excluded[0],
         cue=None if excluded is None else excluded[1],
     )
+
+
+def _number_before_of(reader: Reader, start: int) -> Number | None:
+    """The number before "of" and its articles."""
+    lexicon = reader.lexicon
+    spans = list(islice(leftwards(reader.folded, start), 4))
+    for word, further in pairwise(spans):
+        number = reader.number_ending(further) if word.word in lexicon.of else None
+        if number is not None or word.word not in lexicon.passed_over:
+            return number
+    return None
 
 
 def _qualifier(qualifier: Qualifier | None, number: Number) -> Qualifier:
