@@ -15,7 +15,7 @@ from worker.extraction.text.phrases import PhraseBook
 from worker.extraction.when import DateFinder
 from worker.missions.register import Mission, Register, case_sensitive
 
-LANGUAGES: Final = ("nl", "en")
+LANGUAGES: Final = ("nl", "fr", "en", "de")
 
 
 @dataclass(frozen=True, slots=True)
