@@ -95,11 +95,12 @@ class Codec:
         schema, plain = self._plain(data)
         if schema.name != SCHEMA_OF[kind]:
             raise DecodingError(f"a {schema.name} instead of a {SCHEMA_OF[kind]}")
+        recorded_at = plain.pop(RECORDED_AT, None)
         try:
             value = self._mappers[kind].decode(plain)
         except MismatchError as fault:
             raise DecodingError(f"{schema.name}: {fault}") from None
-        return Decoded(value, schema, plain.get(RECORDED_AT))
+        return Decoded(value, schema, recorded_at)
 
     def plain(self, data: bytes) -> tuple[Schema, dict[str, Any]]:
         """The record in the bytes of a value as JSON objects, whatever its kind. Raises as `decode`."""

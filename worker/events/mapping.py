@@ -11,6 +11,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, NoReturn, Union, get_args, get_origin, get_type_hints
 
 from worker.missions.dates import PartialDate
@@ -74,7 +75,10 @@ def mapper(node: Any, kind: Any, named: dict[str, Any] | None = None) -> Mapper:
 
 
 def record(node: Any, kind: type, named: dict[str, Any], beside: tuple[str, ...] = ()) -> Mapper:
-    """The mapper of a dataclass; the schema may have fields `beside` those of the class, which are left alone."""
+    """The mapper of a dataclass. Decoding uses up the Avro value.
+
+    The schema may have fields `beside` those of the class: they are not written, and must be taken out to decode.
+    """
     hints = get_type_hints(kind)
     names = [field.name for field in fields(kind)]
     theirs = [field["name"] for field in node["fields"] if field["name"] not in beside]
@@ -98,15 +102,16 @@ def record(node: Any, kind: type, named: dict[str, Any], beside: tuple[str, ...]
                 raise
         return out
 
+    changed = [(name, out_of) for name, _, out_of in parts if out_of is not _same]
+
     def decode(value: Any) -> Any:
-        values = {}
-        for name, _, out_of in parts:
+        for name, out_of in changed:
             try:
-                values[name] = out_of(value[name])
+                value[name] = out_of(value[name])
             except MismatchError as fault:
                 fault.path.insert(0, name)
                 raise
-        return kind(**values)
+        return kind(**value)
 
     return Mapper(encode, decode)
 
@@ -131,10 +136,12 @@ def _enum(node: Any, kind: type[StrEnum]) -> Mapper:
     def encode(value: Any) -> str:
         return value.value if type(value) is kind else _wrong(f"{value!r} instead of a {kind.__name__}")
 
+    members = {each.value: each for each in kind}
+
     def decode(value: str) -> StrEnum:
         try:
-            return kind(value)
-        except ValueError:
+            return members[value]
+        except KeyError:
             raise MismatchError(f"{value!r} is no {kind.__name__} that is known here") from None
 
     return Mapper(encode, decode)
@@ -148,7 +155,7 @@ def _array(item: Mapper) -> Mapper:
             _wrong(f"{type(value).__name__} instead of a tuple")
         return [into(one) for one in value]
 
-    return Mapper(encode, lambda value: tuple(map(out_of, value)))
+    return Mapper(encode, tuple if out_of is _same else lambda value: tuple(map(out_of, value)))
 
 
 def _map(item: Mapper) -> Mapper:
@@ -163,7 +170,7 @@ def _map(item: Mapper) -> Mapper:
             for key in sorted(value)
         }
 
-    return Mapper(encode, lambda value: {key: out_of(one) for key, one in value.items()})
+    return Mapper(encode, _same if out_of is _same else lambda value: {key: out_of(one) for key, one in value.items()})
 
 
 def _date() -> Mapper:
@@ -172,11 +179,15 @@ def _date() -> Mapper:
 
     def decode(value: str) -> PartialDate:
         try:
-            return PartialDate.parse(value)
+            return _parsed(value)
         except ValueError as error:
             raise MismatchError(str(error)) from None
 
     return Mapper(encode, decode)
+
+
+# A few thousand dates recur in all that is ever read.
+_parsed: Final = lru_cache(maxsize=8192)(PartialDate.parse)
 
 
 def _exactly(kind: type, check: Callable[[Any], Any]) -> Callable[[Any], Any]:
