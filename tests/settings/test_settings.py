@@ -1,8 +1,10 @@
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from worker.articles.limits import DEFAULT, Limits
 from worker.settings import GROUPS, Settings, SettingsError, settings_table, unknown_variables
 from worker.settings.table import variables
 
@@ -230,6 +232,19 @@ def test_the_instance_is_named_after_the_host_and_each_process_differs(monkeypat
     process = Settings.load().process
     assert process.instance_id == "pod-0.example"
     assert process.member("track", 1) == "pod-0.example-track-1"
+
+
+def test_every_limit_on_articles_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings.load().articles.limits == DEFAULT
+    for number, field in enumerate(fields(Limits)):
+        monkeypatch.setenv(
+            f"MISSION_WORKER_ARTICLE_{field.name.upper()}", "100" if "depth" in field.name else str(9_000 + number)
+        )
+    changed = Settings.load().articles.limits
+    assert [
+        field.name for field in fields(Limits) if getattr(changed, field.name) == getattr(DEFAULT, field.name)
+    ] == []
+    assert len({getattr(changed, field.name) for field in fields(Limits)}) == 4
 
 
 def test_every_setting_has_a_meaning_and_a_place_in_the_table() -> None:

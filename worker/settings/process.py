@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from worker.articles.limits import DEFAULT, Limits
 from worker.settings import checks
 from worker.settings.checks import Name
 from worker.settings.group import Group, Seconds
@@ -69,6 +70,30 @@ class DeadLetters(Group, env_prefix="MISSION_WORKER_DEAD_LETTER_"):
 class Articles(Group, env_prefix="MISSION_WORKER_ARTICLE_"):
     """What an article may cost; one that exceeds it becomes a dead letter."""
 
-    max_bytes: Annotated[int, Field(ge=1024, le=100_000_000, description="Size of a raw message.")] = 2_000_000
-    max_depth: Annotated[int, Field(ge=2, le=10_000, description="Nesting of JSON and of HTML.")] = 256
+    max_bytes: Annotated[int, Field(ge=1024, le=100_000_000, description="Size of a raw message in bytes.")] = (
+        DEFAULT.max_bytes
+    )
+    max_chars: Annotated[int, Field(ge=1024, le=100_000_000, description="Length of the text in code points.")] = (
+        DEFAULT.max_chars
+    )
+    max_json_depth: Annotated[int, Field(ge=2, le=500, description="Nesting of JSON objects and arrays.")] = (
+        DEFAULT.max_json_depth
+    )
+    max_html_depth: Annotated[int, Field(ge=2, le=10_000, description="Nesting of HTML elements.")] = (
+        DEFAULT.max_html_depth
+    )
+    max_field_chars: Annotated[
+        int, Field(ge=64, le=100_000, description="Length of each short field (id, title, address …) in code points.")
+    ] = DEFAULT.max_field_chars
     max_seconds: Annotated[Seconds, Field(description="Time to decode and read one article.")] = 5
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds on decoding: all but the time."""
+        return Limits(
+            max_bytes=self.max_bytes,
+            max_chars=self.max_chars,
+            max_json_depth=self.max_json_depth,
+            max_html_depth=self.max_html_depth,
+            max_field_chars=self.max_field_chars,
+        )
