@@ -64,10 +64,11 @@ class Extractor:
                     changes.append(outcome.change)
                 elif outcome.miss is not None:
                     misses.append(outcome.miss)
+        reported = merged(changes)
         return Extraction(
             language=language,
-            changes=tuple(merged(changes)),
-            strengths=tuple(strengths_of(reading, self.referents, focus)),
+            changes=tuple(reported),
+            strengths=tuple(strengths_of(reading, self.referents, focus, reported)),
             near_misses=tuple(misses),
         )
 

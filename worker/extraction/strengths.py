@@ -1,32 +1,57 @@
 """How many: troop figures with whose they are, where, and when."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from worker.extraction.binding import Focus, actors_in, places_in
+from worker.extraction.figures import Figure
 from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, Sentence
 from worker.extraction.reference import Referents, named
-from worker.extraction.when import DateMention, Relation
 from worker.extraction.when import Kind as DateKind
+from worker.extraction.when import Relation
 from worker.extraction.when import Tense as DateTense
 from worker.missions.dates import PartialDate
-from worker.missions.report import Evidence, Strength
+from worker.missions.register import Mission
+from worker.missions.report import Evidence, ReportedChange, Strength
+
+_NOUN_PHRASE_REACH = 16
+"""How far behind its noun an adjective of nationality may stand, in characters (*soldats français*)."""
+
+_SUBJECT_SCORE = 2.0
+"""From which score on an actor of a clause is likely its subject (see `binding`)."""
 
 
-def strengths_of(reading: Reading, referents: Referents, focus: Focus) -> Iterator[Strength]:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What the figures of one article are read against."""
+
+    reading: Reading
+    referents: Referents
+    focus: Focus
+    changes: Sequence[ReportedChange]
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The countries where the changes take place: their own forces are not counted by the way."""
+        return frozenset(place for change in self.changes for place in change.theatre)
+
+
+def strengths_of(
+    reading: Reading, referents: Referents, focus: Focus, changes: Sequence[ReportedChange]
+) -> Iterator[Strength]:
     """The figures of an article whose actor and place are clear, each once."""
+    table = _Table(reading, referents, focus, changes)
     seen = set()
     for sentence in reading.sentences:
         for figure in sentence.figures:
             if figure.excluded is not None:
                 continue
             clause = sentence.clause_at(figure.start)
-            actor = _actor(reading, referents, focus, sentence, clause, figure.start, figure.end)
-            if actor is None:
-                continue
-            place = _place(reading, referents, focus, sentence, clause, actor, figure.end)
-            if place is None or place == actor:
+            actor, mission = _actor(table, sentence, clause, figure)
+            place = _place(table, sentence, clause, figure, actor, mission) if actor else None
+            if actor is None or place is None:
                 continue
             key = (actor, place, figure.count)
             if key in seen:
@@ -38,74 +63,113 @@ def strengths_of(reading: Reading, referents: Referents, focus: Focus) -> Iterat
                 count=figure.count,
                 qualifier=figure.qualifier,
                 when=_when(reading, sentence, clause),
-                evidence=_evidence(reading, sentence, figure.start, figure.end),
+                evidence=_evidence(reading, sentence, figure),
             )
 
 
-def _actor(
-    reading: Reading, referents: Referents, focus: Focus, sentence: Sentence, clause: Clause, start: int, end: int
-) -> str | None:
-    """Whose forces: the demonym in the figure's own noun phrase, else the clause's actor or mission, else before."""
+def _actor(table: _Table, sentence: Sentence, clause: Clause, figure: Figure) -> tuple[str | None, Mission | None]:
+    """Whose forces, and of which mission if it is the mission's own figure.
+
+    The nationality in the figure's own noun phrase comes first, then the mission or the actor that the clause or the
+    sentence names before it, then whose change is told, then what the article is about.
+    """
+    reading = table.reading
+    end = max(figure.end, figure.unit_end)
+    of_un = False
     for hit in clause.hits:
-        if (
-            hit.tag.kind in (Kind.ADJECTIVE, Kind.PEOPLE, Kind.ORGANISATION, Kind.BODY)
-            and start <= hit.start <= end + 30
-        ) and b"," not in reading.folded[end : hit.start]:
-            return hit.tag.value
-    missions = named(reading, referents, clause.hits)
-    if missions:
-        return referents.by_slug[missions[0]].actors[0]
-    for scope in (
-        [clause, *(near for near in sentence.clauses if near is not clause)],
-        *(other.clauses for other in reading.before(sentence, 2)),
-    ):
-        found = [actor for near in scope for actor in actors_in(reading, near, None)]
-        if found:
-            return max(found, key=lambda actor: actor.score).codes[0]
-        slugs = [slug for near in scope for slug in named(reading, referents, near.hits)]
-        if slugs:
-            return referents.by_slug[slugs[0]].actors[0]
-    return focus.actors[0] if focus.actors else None
+        if hit.tag.kind in (Kind.ADJECTIVE, Kind.PEOPLE) and figure.start <= hit.start <= end + _NOUN_PHRASE_REACH:
+            if hit.tag.value in ORGANISATIONS and hit.tag.kind is Kind.PEOPLE:
+                of_un = True
+            elif hit.start < end or b"," not in reading.folded[end : hit.start]:
+                return hit.tag.value, None
+    for place in (clause, sentence):
+        before = [hit for hit in place.hits if hit.start < figure.end + _NOUN_PHRASE_REACH]
+        missions = named(reading, table.referents, before)
+        national = _subject(table, clause if place is clause else None, sentence, figure)
+        if national is not None:
+            return national, None
+        if missions:
+            mission = table.referents.by_slug[missions[-1]]
+            return mission.actors[0], mission
+    if of_un:
+        return "UN", None
+    told = _told(table, sentence)
+    if told is not None:
+        return told.actors[0], table.referents.by_slug.get(told.mission or "")
+    return (table.focus.actors[0] if table.focus.actors else None), None
+
+
+def _subject(table: _Table, clause: Clause | None, sentence: Sentence, figure: Figure) -> str | None:
+    """The actor before a figure in its clause, or in the rest of its sentence; not a host."""
+    clauses = [clause] if clause is not None else sentence.clauses
+    found = [actor for part in clauses for actor in actors_in(table.reading, part, None)]
+    usable = [
+        actor
+        for actor in found
+        if actor.score >= _SUBJECT_SCORE and actor.start < figure.start and actor.codes[0] not in table.hosts
+    ]
+    return max(usable, key=lambda actor: (actor.score, actor.start)).codes[0] if usable else None
+
+
+def _told(table: _Table, sentence: Sentence) -> ReportedChange | None:
+    """The change told last before the end of a sentence, else the first of the article."""
+    told = [change for change in table.changes if change.evidence.start <= sentence.end]
+    return told[-1] if told else (table.changes[0] if table.changes else None)
 
 
 def _place(
-    reading: Reading, referents: Referents, focus: Focus, sentence: Sentence, clause: Clause, actor: str, at: int
+    table: _Table, sentence: Sentence, clause: Clause, figure: Figure, actor: str, mission: Mission | None
 ) -> str | None:
-    """Where: a place in the clause, the theatre of the mission named there, else the sentence's, else the focus."""
+    """Where: a place in the clause, the theatre of a change or mission of the actor, else the sentence's, the focus."""
+    reading = table.reading
     for hits in (clause.hits, sentence.hits):
-        places = places_in(reading, hits, (actor,), None)
+        places = places_in(reading, [hit for hit in hits if hit.start >= figure.start], (actor,), None)
+        places = places or places_in(reading, hits, (actor,), None)
         if places:
-            behind = places_in(reading, [hit for hit in hits if hit.start >= at], (actor,), None)
-            return (behind or places)[0]
-        missions = named(reading, referents, hits)
-        if missions:
-            return referents.by_slug[missions[0]].theatre[0]
+            return _region(table, places) or places[0]
+    for change in table.changes:
+        if actor in change.actors or (mission is not None and change.mission == mission.slug):
+            return change.theatre[0]
+    if mission is not None:
+        return mission.theatre[0]
     for earlier in reading.before(sentence, 2):
         places = places_in(reading, earlier.hits, (actor,), None)
         if places:
             return places[0]
-    for slug in focus.missions:
-        mission = referents.by_slug[slug]
-        if referents.alive(slug, reading.published) and (actor in mission.actors or mission.actors[0] in ORGANISATIONS):
+    if table.changes:
+        return table.changes[0].theatre[0]
+    for slug in table.focus.missions:
+        known = table.referents.by_slug[slug]
+        if table.referents.alive(slug, reading.published):
+            return known.theatre[0]
+    return next((place for place in table.focus.places if place != actor), None)
+
+
+def _region(table: _Table, places: Sequence[str]) -> str | None:
+    """The region that covers several places, by the theatre of a mission that the article tells of."""
+    if len(places) < 2:
+        return None
+    for slug in (*(change.mission for change in table.changes), *table.focus.missions):
+        mission = table.referents.by_slug.get(slug or "")
+        if mission is not None and len(mission.theatre[0]) > 2 and set(places) <= set(mission.theatre):
             return mission.theatre[0]
-    return next((place for place in focus.places if place != actor), None)
+    return None
 
 
 def _when(reading: Reading, sentence: Sentence, clause: Clause) -> PartialDate | None:
     """The date that the clause gives the figure; None for now."""
-    for mention in _dates(sentence, clause):
-        if mention.relation is Relation.AT and mention.kind not in (DateKind.DURATION, DateKind.ANAPHORIC):
-            date = mention.resolve(reading.published, DateTense.PRESENT)
-            if date is not None and not date.contains(reading.published) and not reading.published.contains(date):
-                return date
+    for mention in sentence.dates:
+        if not clause.start <= mention.start < clause.end or mention.relation is not Relation.AT:
+            continue
+        if mention.kind in (DateKind.DURATION, DateKind.ANAPHORIC):
+            continue
+        date = mention.resolve(reading.published, DateTense.PRESENT)
+        if date is not None and not date.contains(reading.published) and not reading.published.contains(date):
+            return date
     return None
 
 
-def _dates(sentence: Sentence, clause: Clause) -> Sequence[DateMention]:
-    return [mention for mention in sentence.dates if clause.start <= mention.start < clause.end]
-
-
-def _evidence(reading: Reading, sentence: Sentence, start: int, end: int) -> Evidence:
-    end = min(end, sentence.end)
+def _evidence(reading: Reading, sentence: Sentence, figure: Figure) -> Evidence:
+    end = min(figure.end, sentence.end)
     rule = f"{reading.lexicon.language}.figure"
-    return Evidence(quote=reading.text[start:end], start=start, end=end, rule=rule)
+    return Evidence(quote=reading.text[figure.start : end], start=figure.start, end=end, rule=rule)
