@@ -1,0 +1,23 @@
+"""What commands there are, in the order and the sections of `--help`.
+
+The command `NAME` is the object `command` of the module `worker.cli.NAME`, which is imported when the command is used
+and not before: `extract` starts without Kafka, `run` without tables.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+SECTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "Reading articles, without a broker": {
+            "extract": "Print what articles report: a table, JSON, or JSON lines.",
+        },
+    }
+)
+"""Section → command → its summary, one line without a verb form other than the imperative."""
+
+SUMMARIES: Final[Mapping[str, str]] = MappingProxyType(
+    {name: summary for section in SECTIONS.values() for name, summary in section.items()}
+)
+"""Command → its summary."""
