@@ -54,7 +54,7 @@ class Reading:
 
 def load_reader() -> Reader:
     """The reader of the service, its lexicons and register loaded."""
-    from worker.extraction.extractor import Extractor  # noqa: PLC0415 - half a second, which `--help` need not wait for
+    from worker.extraction import Extractor  # noqa: PLC0415 - half a second, which `--help` need not wait for
 
     return Extractor.load()
 
