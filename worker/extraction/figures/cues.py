@@ -1,14 +1,16 @@
 """What the words around a number say of it: how exact, extra, part of another, or no strength at all."""
 
+import re
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from worker.extraction.figures.lexicon import Lexicon
 from worker.extraction.figures.words import Span, leftwards, rightwards
 from worker.missions.vocabulary import Qualifier
 
 _BEFORE: Final = 7
-_AFTER: Final = 6
+_AFTER: Final = 9
+_APPOSITION: Final = re.compile(rb", [^,.;:()\n]{1,40},")
 
 
 class Before(NamedTuple):
@@ -80,26 +82,46 @@ def after(folded: bytes, end: int, lexicon: Lexicon) -> After:
     )
 
 
-def exclusion(
-    folded: bytes, rest: list[Span], between: list[Span], end: int, lexicon: Lexicon
-) -> tuple[str, tuple[int, int]] | None:
-    """Why a figure is no strength, and the words that say so: the verb before it, a participle within or after it."""
-    for span in [*between, *_governor(rest, lexicon)]:
-        why = lexicon.excluded_before.get(span.word)
+Exclusion: TypeAlias = tuple[str, tuple[int, int]]
+"""Why a figure is no strength, and where the words stand that say so."""
+
+
+def exclusion(folded: bytes, rest: list[Span], between: list[Span], end: int, lexicon: Lexicon) -> Exclusion | None:
+    """Why a figure is no strength: by the verb before it, or a participle within or after it."""
+    for span in between:
+        why = lexicon.excluded_before.get((span.word,))
         if why is not None:
             return why, (span.start, span.end)
-    for span in islice(rightwards(folded, end), _AFTER):
-        if span.word in lexicon.barriers or span.word[:1].isdigit():
+    return _governor(rest, lexicon) or _predicate(folded, end, lexicon)
+
+
+def _governor(rest: list[Span], lexicon: Lexicon) -> Exclusion | None:
+    """What governs the figure: the words before it, or before "of" and its articles."""
+    for first in range(min(4, len(rest))):
+        for size in (4, 3, 2, 1):
+            words = rest[first : first + size]
+            why = lexicon.excluded_before.get(tuple(span.word for span in reversed(words)))
+            if why is not None:
+                return why, (words[-1].start, words[0].end)
+        if rest[first].word not in lexicon.of and rest[first].word not in lexicon.passed_over:
             return None
-        why = lexicon.excluded_after.get(span.word)
-        if why is not None:
-            return why, (span.start, span.end)
     return None
 
 
-def _governor(rest: list[Span], lexicon: Lexicon) -> list[Span]:
-    """The word that governs the figure: the one before it, or before "of" and its articles."""
-    for index, span in enumerate(rest[:4]):
-        if span.word not in lexicon.of and span.word not in lexicon.passed_over:
-            return rest[index : index + 1]
-    return []
+def _predicate(folded: bytes, end: int, lexicon: Lexicon) -> Exclusion | None:
+    """What the clause goes on to say of the figure, an apposition between commas passed over."""
+    at = end
+    for _ in range(2):
+        words = list(islice(rightwards(folded, at), _AFTER))
+        for index, span in enumerate(words):
+            if span.word in lexicon.barriers or span.word[:1].isdigit():
+                return None
+            for size in (1, 2, 3):
+                why = lexicon.excluded_after.get(tuple(word.word for word in words[index : index + size]))
+                if why is not None:
+                    return why, (span.start, words[min(index + size, len(words)) - 1].end)
+        if at == end and (apposition := _APPOSITION.match(folded, end)) is not None:
+            at = apposition.end()
+        else:
+            return None
+    return None

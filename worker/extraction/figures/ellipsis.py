@@ -15,56 +15,55 @@ _REACH: Final = 260
 """How far the noun may stand before its figure, in code points."""
 _AHEAD: Final = 70
 """How far after it."""
+_SHARED: Final = frozenset({"casualties", "captives", "trainees", "civilians"})
 _LIST: Final = 130
 """How far from the last figure a list of them may go on, within the sentence."""
 
 
 def elliptic(reader: Reader, units: Sequence[Unit], figures: Sequence[Figure]) -> list[Figure]:
     """The figures that take their noun from elsewhere, where the words around them leave no doubt."""
-    taken = [(figure.start, figure.end) for figure in figures]
-    found: list[Figure] = []
     starts = [unit.start for unit in units]
-    for number in _candidates(reader, figures, taken):
-        unit = _antecedent(number, units, starts)
-        if unit is None:
-            continue
-        made = _read(reader, number, unit, [*figures, *found])
-        if made is not None:
-            found.append(made)
-    return found
+    known = list(figures)
+    pending = [number for number in reader.digits.values() if not _inside(number, known)]
+    pending += _spelled(reader, known, known)
+    while pending:
+        found: list[Figure] = []
+        for number in sorted(pending, key=lambda number: number.start):
+            unit = _antecedent(number, units, starts)
+            made = None if unit is None or _inside(number, known) else _read(reader, number, unit, known)
+            if made is not None:
+                found.append(made)
+                known.append(made)
+        pending = _spelled(reader, found, known)
+    return known[len(figures) :]
 
 
-def _candidates(reader: Reader, figures: Sequence[Figure], taken: list[tuple[int, int]]) -> Iterator[Number]:
-    """Numbers in digits that no noun counts, and number words in the sentences of figures."""
-    seen = {start for start, _ in taken}
-    numbers = [number for number in reader.digits.values() if not _inside(number, taken)]
+def _spelled(reader: Reader, figures: Sequence[Figure], known: Sequence[Figure]) -> list[Number]:
+    """The numbers in words that follow figures and that no noun counts."""
+    numbers: dict[int, Number] = {}
     for figure in figures:
-        for span in rightwards_in_sentence(reader.folded, figure.unit_end if not figure.elliptic else figure.end):
-            if span.word in reader.lexicon.atoms and not _inside(Number(span.start, span.end, 0), taken):
+        for span in _following(reader.folded, max(figure.end, 0 if figure.elliptic else figure.unit_end)):
+            if span.word in reader.lexicon.atoms or reader.lexicon.numerals.fullmatch(span.word):
                 number = words_ending(reader.text, reader.folded, span.end, reader.lexicon)
-                if number is not None and number.start not in seen:
-                    seen.add(number.start)
-                    numbers.append(number)
-    numbers.sort(key=lambda number: number.start)
-    return iter(numbers)
+                if number is not None and not _inside(number, known):
+                    numbers[number.start] = number
+    return list(numbers.values())
 
 
-def rightwards_in_sentence(folded: bytes, at: int) -> Iterator[Span]:
-    """The words after a place, commas passed over, up to the end of the sentence or of a list's reach."""
-    end = at + _LIST
-    stretch = folded[at:end]
-    stop = min((place for place in (stretch.find(b". "), stretch.find(b"\n")) if place >= 0), default=len(stretch))
-    place = 0
-    for piece in stretch[:stop].split(b" "):
+def _following(folded: bytes, at: int) -> Iterator[Span]:
+    """The words after a figure as far as a list of them may go on, full stops passed over, but not lines."""
+    stretch = folded[at : at + _LIST].partition(b"\n")[0]
+    place = at
+    for piece in stretch.split(b" "):
         word = piece.strip(b',.;:()"')
         if word:
-            start = at + place + piece.find(word)
+            start = place + piece.find(word)
             yield Span(start, start + len(word), word)
         place += len(piece) + 1
 
 
-def _inside(number: Number, taken: list[tuple[int, int]]) -> bool:
-    return any(number.start < end and start < number.end for start, end in taken)
+def _inside(number: Number, figures: Sequence[Figure]) -> bool:
+    return any(number.start < figure.end and figure.start < number.end for figure in figures)
 
 
 def _antecedent(number: Number, units: Sequence[Unit], starts: list[int]) -> Unit | None:
@@ -83,9 +82,9 @@ def _read(reader: Reader, number: Number, unit: Unit, figures: Sequence[Figure])
     lexicon, folded = reader.lexicon, reader.folded
     ahead = cues.before(folded, number.start, lexicon)
     behind = cues.after(folded, number.end, lexicon)
-    if not _counts(reader, number, ahead, behind, figures):
+    if not _counts(reader, number, unit, ahead, behind, figures):
         return None
-    excluded = cues.exclusion(folded, ahead.rest, [], number.end, lexicon)
+    excluded = cues.exclusion(folded, ahead.rest, [], number.end, lexicon) or _inherited(unit, figures)
     return Figure(
         start=number.start,
         end=number.end,
@@ -103,26 +102,54 @@ def _read(reader: Reader, number: Number, unit: Unit, figures: Sequence[Figure])
     )
 
 
-def _counts(reader: Reader, number: Number, ahead: cues.Before, behind: cues.After, figures: Sequence[Figure]) -> bool:
+def _inherited(unit: Unit, figures: Sequence[Figure]) -> cues.Exclusion | None:
+    """What excludes the figure of the noun that an elliptic figure takes: of twelve wounded, three "of them"."""
+    for figure in figures:
+        if figure.unit_start == unit.start and not figure.elliptic and figure.excluded in _SHARED and figure.cue:
+            return figure.excluded, figure.cue
+    return None
+
+
+def _counts(
+    reader: Reader, number: Number, unit: Unit, ahead: cues.Before, behind: cues.After, figures: Sequence[Figure]
+) -> bool:
     """Whether a number without a noun counts forces."""
-    lexicon = reader.lexicon
+    lexicon, folded = reader.lexicon, reader.folded
     if behind.partitive:
-        return True
-    following = next(rightwards(reader.folded, number.end), None)
+        return unit.kind != "force"
+    following = next(rightwards(folded, number.end), None)
     if following is not None and following.word not in lexicon.followers:
         return False
     if number.plain and 1900 <= number.value < 2100 and ahead.qualifier in {None, Qualifier.OVER}:
         return False
-    in_list = any(
-        figure.end <= number.start <= figure.end + _LIST and b". " not in reader.folded[figure.end : number.start]
-        for figure in figures
-    )
     if ahead.partitive:
         return True
+    if _is_label(reader, number, ahead):
+        return False
+    in_list = any(
+        figure.end <= number.start <= figure.end + _LIST and b". " not in folded[figure.end : number.start]
+        for figure in figures
+    )
     located = following is not None and following.word in lexicon.locative
     if located and in_list:
         return True
     if number.value < 10:
         return False
     phrases = [tuple(span.word for span in reversed(ahead.rest[:size])) for size in (1, 2, 3)]
-    return ahead.qualifier is not None or ahead.extra or located or any(phrase in lexicon.cues for phrase in phrases)
+    heads_clause = in_list and not ahead.rest and following is not None
+    said = heads_clause or any(phrase in lexicon.cues for phrase in phrases)
+    return ahead.qualifier is not None or ahead.extra or located or said
+
+
+def _is_label(reader: Reader, number: Number, ahead: cues.Before) -> bool:
+    """Whether a number belongs to a name or a date: "Air Base 101", "Aug. 12"."""
+    folded, at = reader.folded, number.start
+    if folded[at - 2 : at] == b". ":
+        return folded[max(0, at - 8) : at - 2].rpartition(b" ")[2] in reader.lexicon.months_short
+    if not ahead.rest or reader.lexicon.capital_nouns or ahead.start != at:
+        return False
+    return (
+        reader.text[ahead.rest[0].start].isupper()
+        and ahead.rest[0].start >= 2
+        and folded[ahead.rest[0].start - 2] != 46
+    )

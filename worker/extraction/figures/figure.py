@@ -34,6 +34,7 @@ class Figure:
     per: bool = False
     """A rate: "1,000 soldiers a year"."""
     excluded: str | None = None
-    """Why it is no strength: `casualties`, `captives`, `trainees`, `total`, `rate` or `year`; None for a strength."""
+    """Why it is no strength: `casualties`, `captives`, `civilians` (who fled), `trainees`, `total`, `rate` or
+    `year`; None for a strength."""
     cue: tuple[int, int] | None = None
     """Where the words stand that exclude it."""

@@ -59,10 +59,14 @@ class Lexicon:
     partitive_before: frozenset[Words]
     partitive_after: frozenset[Words]
     per: frozenset[Words]
-    excluded_before: dict[bytes, str]
-    excluded_after: dict[bytes, str]
+    excluded_before: dict[Words, str]
+    """What governs a number that is no strength, or stands between it and its noun, with why."""
+    excluded_after: dict[Words, str]
+    """What follows such a number in its clause."""
     barriers: frozenset[bytes]
     """Words that end the search for what excludes a figure."""
+    months_short: frozenset[bytes]
+    """Abbreviated months, whose full stop hides them from the words before a number."""
     years: frozenset[bytes]
     """Words after which a bare number between 1900 and 2099 is a year."""
     locative: frozenset[bytes]
@@ -110,9 +114,10 @@ def load(language: str) -> Lexicon:
         partitive_before=_phrases(data["partitive"]["before"]),
         partitive_after=_phrases(data["partitive"]["after"]),
         per=_phrases(data["per"]),
-        excluded_before={fold(text): why for why, texts in excluded["before"].items() for text in texts},
-        excluded_after={fold(text): why for why, texts in excluded["after"].items() for text in texts},
+        excluded_before={_words(text): why for why, texts in excluded["before"].items() for text in texts},
+        excluded_after={_words(text): why for why, texts in excluded["after"].items() for text in texts},
         barriers=_set(data["barriers"]),
+        months_short=_set(data["months_short"]),
         years=_set(data["years"]),
         locative=_set(data["elliptic"]["locative"]),
         followers=_set(data["elliptic"]["followed_by"]) | _set(data["elliptic"]["locative"]),

@@ -134,6 +134,9 @@ def _people(language: str) -> Iterator[str]:
     for code, names in Gazetteer.load(language).by_code.items():
         if code not in ORGANISATIONS:
             yield from names.people
+            if language == "fr":
+                # French writes people as it writes the adjective, with a capital: "250 Ukrainiens".
+                yield from names.adjectives
 
 
 def _cased(phrase: str) -> str:

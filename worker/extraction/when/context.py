@@ -58,14 +58,19 @@ class Context:
     def attachment(self, start: int, end: int) -> tuple[str | None, int]:
         """What the words around a span say of it, and where it ends with them.
 
-        A relation, or `ago`, `later`, `within`, `ahead`, `perhaps_ahead`.
+        A relation, or `ago`, `later`, `earlier`, `within`, `ahead`, `perhaps_ahead`.
         """
         lexicon = self.lexicon
         after = self.word_after(end)
+        if after == b"plus":
+            # "trois ans plus tard": the comparative takes two words.
+            after += b" " + self.word_after(end + 1 + len(after))
         if after in lexicon.ago:
             return "ago", end + 1 + len(after)
         if after in lexicon.later:
             return "later", end + 1 + len(after)
+        if after in lexicon.earlier:
+            return "earlier", end + 1 + len(after)
         return _longest(self.words_before(start), lexicon.spans, lexicon.fillers), end
 
     def is_year(self, start: int, end: int) -> bool:

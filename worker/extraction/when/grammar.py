@@ -73,6 +73,10 @@ def _joined(row: list[tuple[DateMention, str]], context: Context) -> list[DateMe
         if sign not in ("&", ";", "-", ","):
             continue
         left, right = dates[index], dates[index + 1]
+        if sign == "-" and context.relation(left.start, left.end) is Relation.AT:
+            # "im August bis Ende 2025 verlängert": the first date is that of the decision.
+            dates[index + 1] = replace(right, relation=Relation.UNTIL)
+            continue
         if sign != ",":
             left = _with_year_of(left, right)
         if sign == "-" and isinstance(left.value, Weekday) and context.is_night(left.start):

@@ -52,6 +52,8 @@ class Lexicon:
     """Words right after a span that make it "ago"."""
     later: frozenset[bytes]
     """Words right after a span that count it from another event."""
+    earlier: frozenset[bytes]
+    """Words right after a span that count it back from another event."""
     joins: dict[bytes, str]
     """What may stand between two date words and what sign it is in a chain: "" a plain join, `&` and, `;` and with a
     preposition of its own, `-` to, `,` comma, `o` the night from one day to the next."""
@@ -105,6 +107,7 @@ def load(language: str) -> Lexicon:
         determiners=_set(data["determiners"]),
         ago=_set(data["after_spans"]["ago"]),
         later=_set(data["after_spans"]["later"]),
+        earlier=_set(data["after_spans"]["earlier"]),
         joins={join: "" if sign == "plain" else sign for join, sign in joins.items()},
         dates={_key(text): Relation(name) for name, texts in data["relations"].items() for text in texts},
         of=_set(data["of"]),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from worker.extraction.when.values import Span, Tense, Value
+from worker.extraction.when.values import Afar, Span, Tense, Value
 from worker.missions.dates import PartialDate, Precision
 
 __all__ = ["DateMention", "Kind", "Part", "Relation", "Tense"]
@@ -89,3 +89,10 @@ class DateMention:
         if not deadline:
             return date
         return PartialDate(date.year, 12 if self.part is Part.END else 6)
+
+    def resolve_from(self, event: PartialDate) -> PartialDate | None:
+        """The date of "two days later" or "a year earlier", given that of the event that it counts from.
+
+        None for all that is no such distance, and for a vague one ("some weeks later").
+        """
+        return self.value.from_event(event) if isinstance(self.value, Afar) else None

@@ -8,6 +8,7 @@ from worker.extraction.when.lexicon import PICKS
 from worker.extraction.when.mention import DateMention, Kind, Part, Relation
 from worker.extraction.when.tokens import Token
 from worker.extraction.when.values import (
+    Afar,
     Ahead,
     Away,
     Calendar,
@@ -183,7 +184,8 @@ def unit(words: Words, context: Context) -> DateMention | None:
     if name.word.plural or name.number != 1:
         return stretch(words, context)
     modifier = _of(words, "PNTG")
-    if modifier is None or modifier.word.code == "G" or (name.word.unit is Unit.DAY and modifier.word.code != "T"):
+    if modifier is None or modifier.word.code == "G" or name.word.unit is Unit.DAY:
+        # "That day", "the next day": of the story, not of the article.
         return _mention(words, context, Kind.ANAPHORIC, Nothing())
     value = Calendar(name.word.unit, _OFFSET[PICKS[modifier.word.code]])
     return _mention(words, context, Kind.RELATIVE, value)
@@ -194,6 +196,8 @@ def part_of_this(words: Words, context: Context) -> DateMention | None:
     name = _unit(words)
     if name is None or name.word.plural or name.word.unit is Unit.DAY:
         return None
+    if name.word.code == "A" and _part(words) is Part.BEGIN:
+        return _mention(words, context, Kind.RELATIVE, InYear(1, pick=Pick.THIS))
     return _mention(words, context, Kind.RELATIVE, Calendar(name.word.unit, 0))
 
 
@@ -235,8 +239,9 @@ def count(words: Words, context: Context) -> DateMention | None:
     match attachment:
         case "ago":
             return _mention(words, context, Kind.RELATIVE, Away(span, -1, fine), relation=Relation.AT)
-        case "later":
-            return _mention(words, context, Kind.ANAPHORIC, Nothing(), relation=Relation.AT)
+        case "later" | "earlier":
+            afar = Afar(span, 1 if attachment == "later" else -1)
+            return _mention(words, context, Kind.ANAPHORIC, afar, relation=Relation.AT)
         case "within":
             value = Away(span, 1, max(fine, Precision.MONTH))
             return _mention(words, context, Kind.RELATIVE, value, relation=Relation.BY)

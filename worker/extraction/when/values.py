@@ -268,6 +268,27 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class Afar:
+    """A span counted from another event: "two days later" (`sign` 1), "a year earlier" (-1)."""
+
+    span: Span
+    sign: int
+
+    @property
+    def precision(self) -> Precision:
+        """A day for days, a year for years, else a month."""
+        return {Unit.DAY: Precision.DAY, Unit.YEAR: Precision.YEAR}.get(self.span.unit, Precision.MONTH)
+
+    def resolve(self, published: PartialDate, tense: Tense) -> PartialDate | None:  # noqa: ARG002 - the protocol's
+        """None: only the event that it counts from could tell."""
+        return None
+
+    def from_event(self, date: PartialDate) -> PartialDate | None:
+        """The date so far from an event on the given date; None for a vague span."""
+        return shifted(date, self.span, self.sign)
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """A length of time, or a date counted from another event: no date by itself."""
 
