@@ -62,16 +62,21 @@ def lines(text: str) -> list[str]:
     of which more than one character in a hundred is a control character. Linear in the length.
     """
     encoded = text.encode()
-    if len(encoded.translate(None, _NEVER)) != len(encoded) or not (text.isascii() or _is_plain(encoded)):
+    if not is_normal(encoded):
         text = _cleaned(text, encoded)
     if "  " in text:
         text = _RUN_OF_SPACES.sub(" ", text)
     return [line.strip(" ") for line in text.split("\n")] if "\n" in text else [text.strip(" ")]
 
 
-def _is_plain(encoded: bytes) -> bool:
-    """Whether nothing is to be done but white space. What passes is in NFC too: it has no combining characters."""
-    return not any(first in encoded and pattern.search(encoded) for first, pattern in _DOUBTFUL)
+def is_normal(encoded: bytes) -> bool:
+    """Whether nothing is to be done to a text in UTF-8 but white space; may doubt one that is normal.
+
+    What passes is in NFC too: it has no combining characters.
+    """
+    if len(encoded.translate(None, _NEVER)) != len(encoded):
+        return False
+    return encoded.isascii() or not any(first in encoded and pattern.search(encoded) for first, pattern in _DOUBTFUL)
 
 
 def _cleaned(text: str, encoded: bytes) -> str:
