@@ -9,7 +9,7 @@ from kafka import TopicPartition
 from worker.settings import Kafka
 from worker.streaming import client
 from worker.streaming.faults import FaultError
-from worker.streaming.loop import Loop
+from worker.streaming.loop import Done, Loop
 from worker.streaming.source import Source
 from worker.streaming.stage import Opened, Output, Record, Span, Tally, Work
 from worker.streaming.transactor import Transactor
@@ -114,9 +114,12 @@ class Notes:
         self.lag: Mapping[int, int] | None = None
         self.partitions: frozenset[int] = frozenset()
 
-    def committed(self, topic: str, spans: Mapping[int, Span], work: Work, seconds: Mapping[str, float]) -> None:
-        self.spans.extend(spans.items())
-        self.records += sum(tally.outcomes.total() for tally in work.tallies.values())
+    def polled(self, seconds: float) -> None:
+        pass
+
+    def committed(self, done: Done) -> None:
+        self.spans.extend(done.spans.items())
+        self.records += sum(tally.outcomes.total() for tally in done.work.tallies.values())
 
     def failed(self, error: FaultError) -> None:
         self.failures.append(error)
@@ -124,7 +127,7 @@ class Notes:
     def assigned(self, partitions: frozenset[int], *, opened: bool) -> None:
         self.partitions = partitions if opened else frozenset()
 
-    def lagged(self, topic: str, lag: Mapping[int, int]) -> None:
+    def lagged(self, lag: Mapping[int, int]) -> None:
         self.lag = lag
 
 

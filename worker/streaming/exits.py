@@ -22,16 +22,10 @@ class Exit(IntEnum):
     """Settings or topics that no restart can mend."""
     ORPHANED = 79
     """The supervisor is gone."""
+    KILLED = 137
+    """Told to stop, and had to be killed because it did not within the grace period, or at a second signal."""
 
     @property
     def restartable(self) -> bool:
         """Whether a fresh process can do better without a hand."""
         return self not in (Exit.FORBIDDEN, Exit.CONFIG)
-
-    @property
-    def defect(self) -> bool:
-        """Whether the fault may lie in the worker, so that it gives up after a few in a row.
-
-        A cluster that is away is no defect: the worker outwaits it.
-        """
-        return self not in (Exit.OK, Exit.STALLED, Exit.UNAVAILABLE)

@@ -70,7 +70,9 @@ def cause_of(error: BaseException, last_error: BaseException | None = None) -> B
 def classify(error: BaseException, last_error: BaseException | None = None) -> FaultError:
     """Sort an error that ended a transaction or a session. A retriable one is indefinite: the client has given up."""
     cause = cause_of(error, last_error)
-    said = f"{type(cause).__name__}: {cause}" if str(cause) != type(cause).__name__ else str(cause)
+    said, name = str(cause), type(cause).__name__
+    if name not in said:
+        said = f"{name}: {said}"
     if isinstance(cause, _STALE):
         return StaleMemberError(said)
     if isinstance(cause, _FENCED):

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import structlog
@@ -19,11 +20,26 @@ _IDLE_SECONDS: Final = 1.0
 _LAG_SECONDS: Final = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A transaction that is public: what it took in, what became of it, and how many seconds each half took."""
+
+    batch: Mapping[int, Sequence[Record]]
+    spans: Mapping[int, Span]
+    work: Work
+    process_seconds: float
+    commit_seconds: float
+
+
 class Observer(Protocol):
     """Is told what the loop does; counts and logs it."""
 
-    def committed(self, topic: str, spans: Mapping[int, Span], work: Work, seconds: Mapping[str, float]) -> None:
-        """A transaction is public; `seconds` says how long it took to `process` and to `commit`."""
+    def polled(self, seconds: float) -> None:
+        """The loop came round; so long it was in a poll, openings included."""
+        ...
+
+    def committed(self, done: Done) -> None:
+        """A transaction is public."""
         ...
 
     def failed(self, error: FaultError) -> None:
@@ -34,7 +50,7 @@ class Observer(Protocol):
         """The partitions that are this process's, and whether all of them are being read."""
         ...
 
-    def lagged(self, topic: str, lag: Mapping[int, int]) -> None:
+    def lagged(self, lag: Mapping[int, int]) -> None:
         """How many records each partition is behind."""
         ...
 
@@ -78,9 +94,11 @@ class Loop:
 
     def turn(self) -> None:
         """Poll once, and commit what comes of it."""
+        began = time.monotonic()
         batch = self._source.poll(_POLL_SECONDS)
-        self._follow()
         now = time.monotonic()
+        self._observer.polled(now - began)
+        self._follow()
         if batch:
             self._transact(batch)
         elif now - self._idle_at > _IDLE_SECONDS:
@@ -92,17 +110,19 @@ class Loop:
 
     def _transact(self, batch: Mapping[int, Sequence[Record]]) -> None:
         started = time.monotonic()
-        work = self._stage.process(batch) if batch else Work()
+        work = self._stage.process(batch)
         processed = time.monotonic()
         spans = self._source.spans(batch or None)
-        if not spans:
-            return
         if batch.keys() - spans.keys():
             # A partition without a position is no longer ours to speak of; neither is what was made of its records.
             self._source.reopen()
             return
+        spans |= {number: Span(spans[number].first, offset) for number, offset in work.stopped.items()}
+        spans = {number: span for number, span in spans.items() if span.next > span.first}
+        if not spans:
+            return
         for partition, gap in self._source.lost(spans).items():
-            work.tallies.setdefault(partition, Tally()).outcomes["lost"] += gap
+            work.tally(partition).outcomes["lost"] += gap
         outputs = [*work.outputs, *self._receipts(spans, work.tallies)]
         offsets = {TopicPartition(self._topic, number): span.next for number, span in spans.items()}
         try:
@@ -116,11 +136,11 @@ class Loop:
         except FaultError as error:
             self._observer.failed(error)
             raise
-        self._source.advance(spans)
+        self._source.advance(spans, work.stopped)
         self._stage.committed({number: span.next for number, span in spans.items()})
         self._watchdog.progress()
-        seconds = {"process": processed - started, "commit": time.monotonic() - processed}
-        self._observer.committed(self._topic, spans, work, seconds)
+        ended = time.monotonic()
+        self._observer.committed(Done(batch, spans, work, processed - started, ended - processed))
 
     def _follow(self) -> None:
         """Tell the stage of partitions that are gone."""
@@ -139,6 +159,6 @@ class Loop:
         if not self._source.open:
             return
         lag = self._source.lag()
-        self._observer.lagged(self._topic, lag)
+        self._observer.lagged(lag)
         if not any(lag.values()):
             self._watchdog.progress()

@@ -129,11 +129,13 @@ class Source:
         gaps = {n: (p.position or 0) - (p.first or 0) for n, p in self._partitions.items() if n in spans}
         return {number: gap for number, gap in gaps.items() if gap > 0}
 
-    def advance(self, spans: Mapping[int, Span]) -> None:
-        """The spans are committed."""
+    def advance(self, spans: Mapping[int, Span], stopped: Mapping[int, int]) -> None:
+        """The spans are committed; partitions that were `stopped` at an offset are to be read again from there."""
         for number, span in spans.items():
             partition = self._partitions[number]
             partition.first = partition.position = span.next
+        for number, offset in stopped.items():
+            self._consumer.seek(self._tp(number), offset)
 
     def lag(self) -> dict[int, int]:
         """Records between each open partition's position and the last stable offset. Raises FaultError.

@@ -43,12 +43,25 @@ class Tally:
 class Work:
     """What a stage makes of a batch: outputs in the order in which they are to be written, and a tally per partition.
 
-    `published` has a line of fields for each event that will be public once the transaction is committed.
+    `stopped` has the offset of the first record that was left for later, of partitions that took too long to finish.
+    `published` has a line of fields for each event that will be public once the transaction is committed,
+    `near_misses` counts by reason what looked like a change and was none, `dead_letters` those by reason. `sources`
+    has the time of the input record, in milliseconds since the Unix epoch, for each output that has one; `seconds` how
+    long each record took that was read at all.
     """
 
     outputs: list[Output] = field(default_factory=list)
     tallies: dict[int, Tally] = field(default_factory=dict)
+    stopped: dict[int, int] = field(default_factory=dict)
     published: list[Mapping[str, object]] = field(default_factory=list)
+    near_misses: Counter[str] = field(default_factory=Counter)
+    dead_letters: Counter[str] = field(default_factory=Counter)
+    sources: list[int] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+    def tally(self, partition: int) -> Tally:
+        """The tally of a partition, begun if need be."""
+        return self.tallies.setdefault(partition, Tally())
 
 
 class Opening(Protocol):
@@ -72,7 +85,10 @@ class Stage(Protocol):
         ...
 
     def process(self, batch: Mapping[int, Sequence[Record]]) -> Work:
-        """Work through the records of each partition, in order. Raises BrakedError where it should not go on."""
+        """Work through the records of each partition, in order; the batch is empty where only markers were passed.
+
+        What the last call made is forgotten unless it was committed. Raises BrakedError where it should not go on.
+        """
         ...
 
     def committed(self, positions: Mapping[int, int]) -> None:
