@@ -10,9 +10,17 @@ from typing import Final
 
 SECTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
+        "The service": {
+            "run": "Read articles from Kafka and publish what they report.",
+            "topics": "Make the topics, or check them.",
+            "verify": "Prove from the log that everything was processed exactly once.",
+        },
+        "Messages": {
+            "produce": "Send raw articles.",
+            "consume": "Print the records of a topic, decoded.",
+        },
         "Reading articles, without a broker": {
             "extract": "Print what articles report: a table, JSON, or JSON lines.",
-            "explain": "Show why an article is read as it is: evidence, rules, near misses.",
         },
     }
 )
