@@ -55,9 +55,9 @@ def coincide(one: Mission, other: Mission) -> bool:
     return start < other_end and other_start < end
 
 
-def test_it_knows_at_least_150_missions_in_the_order_of_their_slugs(missions: list[Mission]) -> None:
+def test_it_knows_at_least_250_missions_in_the_order_of_their_slugs(missions: list[Mission]) -> None:
     slugs = [mission.slug for mission in missions]
-    assert len(slugs) >= 150
+    assert len(slugs) >= 250
     assert slugs == sorted(slugs)
 
 
@@ -174,15 +174,21 @@ def test_it_knows_how_the_press_names_missions(register: Register, language: str
 
 def test_an_entry_is_read_in_full() -> None:
     entry = b"""{"shared": ["un mission"], "missions": [{"slug": "a", "name": "A", "kind": "peace", "actors": ["UN"],
-        "theatre": ["ML"], "start": "2013-07", "end": "2023", "successor": "b", "wikidata": "Q1",
+        "theatre": ["ML"], "start": "2013-07", "end": "2023", "successor": "b", "wikidata": "Q1", "by_name": true,
         "aliases": {"en": ["{UN,U.N.} mission", "UN mission"]}}]}"""
     register = Register.parse(entry)
     mission = register.by_slug["a"]
     assert (mission.kind, mission.start, mission.end) == (Kind.PEACE, PartialDate(2013, 7), PartialDate(2023))
     assert (mission.predecessor, mission.successor, mission.wikidata) == (None, "b", "Q1")
+    assert (mission.by_name, mission.multinational) == (True, True)
     assert list(mission.phrases("en")) == ["A", "UN mission", "U.N. mission"]
     assert list(mission.phrases("nl")) == ["A"]
     assert register.shared == {"un mission"}
+
+
+def test_missions_of_organisations_and_of_several_countries_are_multinational(register: Register) -> None:
+    slugs = ("minusma", "takuba", "inherent-resolve", "serval", "swisscoy")
+    assert [register.by_slug[slug].multinational for slug in slugs] == [True, True, True, False, False]
 
 
 @pytest.mark.parametrize(

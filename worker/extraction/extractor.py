@@ -88,4 +88,4 @@ def _version(register: Register) -> str:
     return digest.hexdigest()[:12]
 
 
-_SOURCES: Final = (".py", ".toml")
+_SOURCES: Final = (".py", ".toml", ".tsv")

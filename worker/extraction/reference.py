@@ -15,6 +15,9 @@ _SLACK_YEARS: Final = 1
 
 _PEACE_KINDS: Final = frozenset({"peace", "observer", "political", "police", "training", "naval"})
 
+_WHERE: Final = frozenset({Kind.PLACE, Kind.SITE, Kind.SEAT, Kind.ADJECTIVE})
+"""What says where an article is."""
+
 
 class Referents:
     """The register as the rules ask it: by slug, and by who is where at a given time."""
@@ -23,6 +26,8 @@ class Referents:
         self.by_slug = register.by_slug
         self._by_pair: dict[tuple[str, str], list[Mission]] = {}
         for mission in register.by_slug.values():
+            if mission.by_name:
+                continue
             for actor in mission.actors:
                 for place in mission.theatre:
                     self._by_pair.setdefault((actor, place), []).append(mission)
@@ -48,13 +53,11 @@ class Referents:
         running = [mission for mission in found.values() if self.running(mission, published)]
         return running or list(found.values())
 
-    def pick(self, slugs: Sequence[str], published: PartialDate) -> str:
-        """Of the missions that share a name, the one that the time of the article tells."""
+    def meant(self, slugs: Iterable[str], published: PartialDate) -> list[str]:
+        """Of the missions that share a name, those that the time of the article leaves."""
         alive = [slug for slug in dict.fromkeys(slugs) if self.alive(slug, published)]
         running = [slug for slug in alive if self.running(self.by_slug[slug], published)]
-        if len(running) == 1:
-            return running[0]
-        return (running or alive or list(slugs))[0]
+        return running or alive or list(slugs)
 
 
 def named(reading: Reading, referents: Referents, hits: Sequence[TagHit]) -> list[str]:
@@ -69,8 +72,26 @@ def named(reading: Reading, referents: Referents, hits: Sequence[TagHit]) -> lis
             continue
         by_span.setdefault(span, []).append(hit.tag.value)
         end = max(end, hit.end)
-    picked = (referents.pick(slugs, reading.published) for slugs in by_span.values())
-    return list(dict.fromkeys(picked))
+    picked: dict[str, None] = {}
+    for (start, _), slugs in by_span.items():
+        meant = referents.meant(slugs, reading.published)
+        slug = meant[0] if len(meant) == 1 else _nearest_theatre(reading, referents, start, meant)
+        if slug is not None:
+            picked[slug] = None
+    return list(picked)
+
+
+def _nearest_theatre(reading: Reading, referents: Referents, place: int, slugs: Sequence[str]) -> str | None:
+    """Of the missions that share a name and a time, the one whose theatre is named nearest to it; None without any."""
+    nearest: tuple[int, str] | None = None
+    for slug in slugs:
+        theatre = referents.by_slug[slug].theatre
+        apart = [abs(h.start - place) for h in reading.hits if h.tag.kind in _WHERE and h.tag.value in theatre]
+        if apart and (nearest is None or min(apart) < nearest[0]):
+            nearest = (min(apart), slug)
+    if nearest is not None:
+        return nearest[1]
+    return slugs[0] if len({referents.by_slug[slug].theatre for slug in slugs}) == 1 else None
 
 
 def nearest_named(

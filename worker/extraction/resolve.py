@@ -133,7 +133,7 @@ def _mission(
             continue
         if not codes or set(codes) & set(mission.actors):
             return mission, 0.85
-        if any(code not in ORGANISATIONS for code in codes) and _multinational(mission) and places:
+        if any(code not in ORGANISATIONS for code in codes) and mission.multinational and places:
             return mission, 0.75
     for code in codes:
         led = referents.where(code, places, reading.published)
@@ -143,11 +143,6 @@ def _mission(
         if len(led) == 1 or len(alone) == 1:
             return (alone or led)[0], 0.8
     return None, 0.8
-
-
-def _multinational(mission: Mission) -> bool:
-    """Whether countries other than its lead take part in a mission, as far as the register shows."""
-    return mission.actors[0] in ORGANISATIONS or len(mission.actors) > 1 or mission.slug.startswith("iraqi")
 
 
 def _of_mission(

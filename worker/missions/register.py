@@ -15,6 +15,7 @@ from typing import Final, Self
 import msgspec
 
 from worker.missions.braces import expand
+from worker.missions.codes import ORGANISATIONS
 from worker.missions.dates import PartialDate
 
 _SHORT: Final = 5
@@ -46,7 +47,9 @@ class Mission:
     by which the press names it, by language (`nl`, `fr`, `en`, `de`, and `*` for all), in the nominative and
     without article: see `case_sensitive` for how they are to be matched. The same phrase may name several
     missions, as "AU mission in Somalia" does: the time of the article tells which. `predecessor` and `successor`
-    are the slugs of the missions that this one took over from and handed over to.
+    are the slugs of the missions that this one took over from and handed over to. `multinational` says that
+    countries other than its lead take part. `by_name` says that only its names identify it: another mission has
+    the same lead and theatre, or it is a national part of a larger one, so "Dutch troops in Iraq" are not it.
     """
 
     slug: str
@@ -60,6 +63,8 @@ class Mission:
     predecessor: str | None
     successor: str | None
     wikidata: str | None
+    multinational: bool
+    by_name: bool
 
     def phrases(self, language: str) -> Iterator[str]:
         """The name, the aliases of all languages, then those of the given one, each once."""
@@ -85,6 +90,8 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True):
     predecessor: str | None = None
     successor: str | None = None
     wikidata: str | None = None
+    multinational: bool = False
+    by_name: bool = False
     aliases: dict[str, tuple[str, ...]] = {}
 
     def mission(self) -> Mission:
@@ -101,6 +108,8 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True):
             predecessor=self.predecessor,
             successor=self.successor,
             wikidata=self.wikidata,
+            multinational=self.multinational or len(self.actors) > 1 or not ORGANISATIONS.isdisjoint(self.actors),
+            by_name=self.by_name,
         )
 
 
