@@ -58,7 +58,7 @@ def last(folded: Sequence[Folded]) -> Timeline:
     return folded[-1].timeline
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1200, deadline=None)
 @given(st.data(), REPORTS)
 def test_any_order_of_arrival_gives_the_same_timeline(data: st.DataObject, arrived: list[Observation]) -> None:
     other = data.draw(st.permutations(arrived))

@@ -4,7 +4,7 @@ from tests.missions.samples import VERSIONS, evidence, observation, reported, so
 from worker.articles.article import Article, DatedBy
 from worker.missions.dates import PartialDate
 from worker.missions.observation import Coordinates, Observation, Source, Versions, observe
-from worker.missions.report import Extraction, ReportedChange
+from worker.missions.report import Extraction, ReportedChange, Strength
 from worker.missions.vocabulary import Change, Factuality, Reason, Scope
 
 
@@ -50,14 +50,20 @@ def test_come_in_the_order_of_what_happened() -> None:
     ]
 
 
+def concerning(theatre: tuple[str, ...], *strengths: Strength) -> tuple[Strength, ...]:
+    change = reported(actors=("FR",), theatre=theatre, relocated_to="NE")
+    (only,) = observe(Extraction(changes=(change,), strengths=strengths), source(), VERSIONS)
+    return only.strengths
+
+
 def test_strengths_are_those_of_its_actors_where_it_takes_place() -> None:
     ours = [strength("FR", "ML", 2400), strength("FR", "NE", 700), strength("FR", "SAHEL", 4600)]
-    others = [strength("NL", "ML", 5), strength("FR", "CF", 300)]
-    extraction = Extraction(
-        changes=(reported(actors=("FR",), relocated_to="NE"),), strengths=(*others[:1], *ours, *others[1:])
-    )
-    (only,) = observe(extraction, source(), VERSIONS)
-    assert only.strengths == tuple(ours)
+    others = [strength("NL", "ML", 5), strength("FR", "CF", 300), strength("FR", "BALTICS", 200)]
+    assert concerning(("ML",), *others[:1], *ours, *others[1:]) == tuple(ours)
+
+
+def test_a_theatre_that_is_a_region_covers_its_countries() -> None:
+    assert concerning(("SAHEL",), strength("FR", "TD"), strength("FR", "CF")) == (strength("FR", "TD"),)
 
 
 def test_a_contributor_gets_its_own_strengths() -> None:

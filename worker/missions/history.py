@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from worker.missions.dates import PartialDate
 from worker.missions.merge import confidence_of
@@ -16,8 +16,8 @@ from worker.missions.windows import ONCE
 def settle(entries: Iterable[Entry], *, registered: bool) -> tuple[Entry, ...]:
     """The entries in the order in which they happened, each with what depends on those around it."""
     ordered = sorted(entries, key=lambda entry: rank(entry.change, entry.occurred))
-    corrections = dict(_corrections(ordered))
-    corrected = set(corrections.values())
+    corrections = {id(later): former for later, former in chain(_other_dates(ordered), _reversals(ordered))}
+    corrected = {id(former) for former in corrections.values()}
     settled = []
     before: Entry | None = None
     for entry in ordered:
@@ -28,12 +28,17 @@ def settle(entries: Iterable[Entry], *, registered: bool) -> tuple[Entry, ...]:
                 entry,
                 previous_status=status,
                 contradicts=not again and not fits(entry.change, status, registered=registered),
-                corrects=corrections.get(entry.key) if corrections else None,
-                corrected=bool(corrected) and entry.key in corrected,
+                corrects=former.key if (former := corrections.get(id(entry))) is not None else None,
+                corrected=id(entry) in corrected,
             )
         )
         before = entry
     return tuple(settled)
+
+
+def stands(entry: Entry) -> bool:
+    """Whether the date of a settled entry holds: no later report dates the same change otherwise."""
+    return not (entry.corrected and entry.change in ONCE)
 
 
 def present(entries: Sequence[Entry]) -> tuple[Status, PartialDate]:
@@ -47,7 +52,7 @@ def present(entries: Sequence[Entry]) -> tuple[Status, PartialDate]:
     for entry in reversed(entries):
         if entry.status is not status:
             break
-        if not (entry.corrected and entry.change in ONCE):
+        if stands(entry):
             since = entry.occurred
     return status, since
 
@@ -58,36 +63,33 @@ def _placed(
     found = (entry.previous_status, entry.contradicts, entry.corrects, entry.corrected)
     if found == (previous_status, contradicts, corrects, corrected):
         return entry
+    confidence = entry.confidence
+    if contradicts is not entry.contradicts:
+        confidence = confidence_of(entry.claims) * (CONTRADICTED_CONFIDENCE if contradicts else 1)
     return replace(
         entry,
         previous_status=previous_status,
         contradicts=contradicts,
         corrects=corrects,
         corrected=corrected,
-        confidence=confidence_of(entry.claims) * (CONTRADICTED_CONFIDENCE if contradicts else 1),
+        confidence=confidence,
     )
 
 
-def _corrections(ordered: Sequence[Entry]) -> Iterator[tuple[str, str]]:
-    """The keys of entries that put another right, with that of the other."""
-    yield from _other_dates(ordered)
-    yield from _reversals(ordered)
-
-
-def _other_dates(ordered: Sequence[Entry]) -> Iterator[tuple[str, str]]:
-    """What happens once and is told with several dates: each report corrects the one before it.
+def _other_dates(ordered: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """What happens once and is told with several dates: each entry with the one reported before it, which it corrects.
 
     News counts as reported after what is only recalled, however late that was: it is nearer to the change.
     """
     for change, run in groupby(ordered, key=lambda entry: entry.change):
         if change in ONCE:
-            reports = sorted(run, key=lambda entry: (not entry.background, span(entry.reported), entry.key))
+            reports = sorted(run, key=lambda it: (not it.background, span(it.reported), rank(change, it.occurred)))
             for former, later in pairwise(reports):
-                yield later.key, former.key
+                yield later, former
 
 
-def _reversals(ordered: Sequence[Entry]) -> Iterator[tuple[str, str]]:
-    """A mission that is to end and is extended: the decision to leave is reversed.
+def _reversals(ordered: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """A mission that is to end and is extended: the extension with the decision to leave, which it reverses.
 
     Not where the extension runs out before the departure is to be complete: it only covers the departure.
     """
@@ -98,7 +100,7 @@ def _reversals(ordered: Sequence[Entry]) -> Iterator[tuple[str, str]]:
                 decision = entry
         else:
             if decision is not None and entry.change is Change.EXTENDED and not _within(entry, decision):
-                yield entry.key, decision.key
+                yield entry, decision
             decision = None
 
 

@@ -102,8 +102,8 @@ def _precedence(sighting: Sighting) -> tuple[bool, tuple[int, int], str]:
 
 def _likeliest(dates: Sequence[tuple[PartialDate, PartialDate]]) -> PartialDate | None:
     """The date that most others are compatible with, of those the finest, then the one published last."""
-    if not dates:
-        return None
+    if len(dates) < 2:
+        return dates[0][0] if dates else None
     return max(
         dates,
         key=lambda it: (

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from worker.articles.article import Article
+from worker.missions.codes import REGION_COUNTRIES
 from worker.missions.dates import PartialDate
 from worker.missions.identity import content_id
 from worker.missions.order import rank
@@ -125,14 +126,20 @@ def _by_subject(change: ReportedChange) -> Iterator[tuple[str, ReportedChange]]:
 
 
 def _concerns(strength: Strength, change: ReportedChange) -> bool:
-    """Whether a troop figure is one of the change's actors, and in its theatre, its new one, or a region.
+    """Whether a troop figure is one of the change's actors, and of a place that the change is about.
 
-    A region is taken to cover the theatre: figures of a force in several countries are given for their region.
+    That is its theatre, the place where forces go on, a region around these, or a country in a region that is the
+    theatre: the figures of a force in several countries are given for their region.
     """
     if strength.actor not in change.actors:
         return False
-    is_region = len(strength.place) > len("ML")
-    return is_region or strength.place in change.theatre or strength.place == change.relocated_to
+    places = {*change.theatre, change.relocated_to}
+    around = REGION_COUNTRIES.get(strength.place, frozenset())
+    return (
+        strength.place in places
+        or not around.isdisjoint(change.theatre)
+        or any(strength.place in REGION_COUNTRIES.get(theatre, ()) for theatre in change.theatre)
+    )
 
 
 def _identify(subject: str, report: ReportedChange, strengths: tuple[Strength, ...], source: Source) -> str:

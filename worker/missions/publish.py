@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from worker.missions.event import StatusChanged
+from worker.missions.history import stands
 from worker.missions.observation import Coordinates, Observation, Versions
 from worker.missions.timeline import Entry
 from worker.missions.transitions import CONTRADICTED_CONFIDENCE, fits
-from worker.missions.windows import ONCE
 
 
 class Mission(Protocol):
@@ -105,7 +105,7 @@ def event_of(
 def _contradicts(entries: Sequence[Entry], index: int, *, registered: bool) -> bool:
     """Whether a change does not fit what came before it, what came after it, or a later report of the same change."""
     entry = entries[index]
-    if entry.contradicts or (entry.corrected and entry.change in ONCE):
+    if entry.contradicts or not stands(entry):
         return True
     if index + 1 == len(entries):
         return False
