@@ -80,7 +80,7 @@ class FakeReader:
 def reader(monkeypatch: pytest.MonkeyPatch) -> FakeReader:
     """The fake reader, in the place of the real one."""
     fake = FakeReader()
-    for module in ("worker.cli.extract",):
+    for module in ("worker.cli.extract", "worker.cli.explain"):
         monkeypatch.setattr(f"{module}.load_reader", lambda: fake)
     return fake
 

@@ -21,6 +21,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "Reading articles, without a broker": {
             "extract": "Print what articles report: a table, JSON, or JSON lines.",
+            "explain": "Show why an article is read as it is: evidence, rules, near misses.",
         },
     }
 )

@@ -10,7 +10,9 @@ from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, Sentence, TagHit
 from worker.extraction.triggers import Trigger
 
-_ACTING: Final = frozenset({Kind.PLACE, Kind.SEAT, Kind.ADJECTIVE, Kind.PEOPLE, Kind.ORGANISATION, Kind.BODY})
+_ACTING: Final = frozenset(
+    {Kind.PLACE, Kind.SEAT, Kind.ADJECTIVE, Kind.PEOPLE, Kind.ORGANISATION, Kind.BODY, Kind.HOME}
+)
 _LOCATING: Final = frozenset({Kind.PLACE, Kind.SITE, Kind.SEAT})
 
 _INVERSION_REACH: Final = 12
@@ -74,6 +76,10 @@ def _acting(
         if _trained(reading, clause, hit):
             return 0.0, False
         return (4.0, True) if noun.tag.value in ("force", "contribution") else (3.0, False)
+    if kind is Kind.HOME:
+        return (0.9 if located or oblique else 1.5), False
+    if kind is Kind.SEAT and located and _of_government(reading, clause, hit):
+        return 2.9, False
     if kind is Kind.BODY:
         return (1.5 if located or oblique else 3.0), False
     if kind is Kind.ORGANISATION:
@@ -88,6 +94,14 @@ def _acting(
     if kind is Kind.SEAT:
         return (2.0 if before or inverted else 1.0), False
     return (2.7 if inverted else 2.6 if before else 1.2), False
+
+
+def _of_government(reading: Reading, clause: Clause, seat: TagHit) -> bool:
+    """Whether a seat stands behind the word for its government: *the cabinet in Berlin*."""
+    return any(
+        0 <= seat.start - home.end <= 6 and b"," not in reading.folded[home.end : seat.start]
+        for home in clause.of(Kind.HOME)
+    )
 
 
 def _noun_of(reading: Reading, clause: Clause, adjective: TagHit) -> TagHit | None:

@@ -8,7 +8,7 @@ from worker.extraction.factuality import Commitment, commitment
 from worker.extraction.frames import FRAMES, Frame, change_of
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
-from worker.extraction.occurrence import Times, times_of
+from worker.extraction.occurrence import Times, bounded, times_of
 from worker.extraction.reading import Clause, Reading, TagHit
 from worker.extraction.reasons import reasons_of
 from worker.extraction.reference import Referents
@@ -46,6 +46,8 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
         return _miss(reading, trigger, frame.ahead, "no_object")
     if _foreign_subject(trigger):
         return _miss(reading, trigger, frame.ahead, "not_an_owner")
+    if trigger.frame == "stay" and not (bounded(trigger) and tense in (Tense.PRESENT, Tense.FUTURE, Tense.INFINITIVE)):
+        return _miss(reading, trigger, frame.ahead, "goes_on")
     if tense is Tense.ATTRIBUTIVE:
         return _miss(reading, trigger, frame.ahead, "attributive")
     if tense is Tense.NOMINAL:
@@ -126,8 +128,12 @@ def _begun(trigger: Trigger, tense: Tense) -> Tense:
 def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense) -> Change:
     """What quantifiers in the clause make of a change."""
     clause = trigger.clause
-    partial = clause.has(Kind.FUNCTION, "partial")
-    total = clause.has(Kind.FUNCTION, "total")
+    parts = clause.of(Kind.FUNCTION, "partial")
+    partial = bool(parts)
+    total = any(
+        not any(part.start <= hit.start and hit.end <= part.end for part in parts)
+        for hit in clause.of(Kind.FUNCTION, "total")
+    )
     if trigger.frame == "leave" and heads_for(reading, clause) is not None:
         return change_of(FRAMES["deploy"], tense)
     if trigger.frame in _LEAVING:

@@ -34,12 +34,15 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
     sentence = trigger.clause.sentence
     own = [m for m in sentence.dates if trigger.clause.start <= m.start < trigger.clause.end]
     rest = [m for m in sentence.dates if m not in own]
+    own = [m for m in own if not _conditional(sentence, m)]
+    rest = [m for m in rest if not _conditional(sentence, m)]
     occurred = _occurred(reading, own, tense) or _occurred(reading, rest, Tense.PAST)
     if occurred is None:
         for other in _reporting(reading, sentence):
             occurred = _occurred(reading, other.dates, Tense.PAST)
             if occurred is not None:
                 break
+    own = [m for m in own if occurred is None or m.resolve(reading.published, DateTense.PAST) != occurred]
     effective = _effective(reading, own, tense, change) or _effective(reading, rest, tense, change)
     if effective is None and change in _LOOKED_FOR_AFTER:
         effective = _completed(reading, sentence, tense, change)
@@ -50,7 +53,24 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
     return Times(occurred or reading.published, effective, occurred is not None)
 
 
-_LOOKED_FOR_AFTER = frozenset({Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.EXTENDED})
+_LOOKED_FOR_AFTER = frozenset(
+    {Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.EXTENDED, Change.RELOCATED, Change.ANNOUNCED}
+)
+
+
+def bounded(trigger: Trigger) -> bool:
+    """Whether the clause of a trigger says for how long or until when: *will stay another year*."""
+    clause = trigger.clause
+    return any(
+        clause.start <= mention.start < clause.end
+        and (mention.relation in (Relation.UNTIL, Relation.FOR) or mention.kind is DateKind.DURATION)
+        for mention in clause.sentence.dates
+    )
+
+
+def _conditional(sentence: Sentence, mention: DateMention) -> bool:
+    """Whether a date stands in a condition, and so dates nothing."""
+    return sentence.clause_at(mention.start).introducer == "condition"
 
 
 def _finer(reading: Reading, sentence: Sentence, year: PartialDate) -> PartialDate:

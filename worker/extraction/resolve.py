@@ -66,7 +66,7 @@ def _from_where(reading: Reading, focus: Focus, trigger: Trigger, actor: Actor |
 def _joined(reading: Reading, referents: Referents, trigger: Trigger, places: Sequence[str]) -> Mission | None:
     """The mission that a country's forces belong to, by the organisation or coalition that the text around names."""
     index = trigger.clause.sentence.index
-    order = [index, index + 1, index - 1, index + 2, index - 2, index + 3]
+    order = [index, index + 1, index - 1, index + 2, index - 2, *range(index + 3, index + 9)]
     for near in order:
         if not 0 <= near < len(reading.sentences):
             continue
