@@ -70,12 +70,7 @@ def _acting(
             return 1.4, False  # blue helmets are whose they are said to be, the UN's otherwise
         return (0.8 if oblique else 2.8 if before else 2.2), True
     if kind is Kind.ADJECTIVE:
-        noun = _noun_of(reading, clause, hit)
-        if noun is None:
-            return (1.6 if before else 1.2), False
-        if _trained(reading, clause, hit):
-            return 0.0, False
-        return (4.0, True) if noun.tag.value in ("force", "contribution") else (3.0, False)
+        return _qualifying(reading, clause, hit, before=before)
     if kind is Kind.HOME:
         return (0.9 if located or oblique else 1.5), False
     if kind is Kind.SEAT and located and _of_government(reading, clause, hit):
@@ -94,6 +89,18 @@ def _acting(
     if kind is Kind.SEAT:
         return (2.0 if before or inverted else 1.0), False
     return (2.7 if inverted else 2.6 if before else 1.2), False
+
+
+def _qualifying(reading: Reading, clause: Clause, adjective: TagHit, *, before: bool) -> tuple[float, bool]:
+    """How likely an adjective of nationality names who acts: by the noun that it qualifies."""
+    noun = _noun_of(reading, clause, adjective)
+    if noun is None:
+        return (1.6 if before else 1.2), False
+    if _trained(reading, clause, adjective):
+        return 0.0, False
+    if any(word in reading.lexicon.oblique for word in reading.words_before(min(noun.start, adjective.start), 2)):
+        return 0.7, False  # together *with the Malian army*
+    return (4.0, True) if noun.tag.value in ("force", "contribution") else (3.0, False)
 
 
 def _of_government(reading: Reading, clause: Clause, seat: TagHit) -> bool:

@@ -19,7 +19,7 @@ from worker.extraction.text.language import identify
 from worker.extraction.topic import off_topic
 from worker.extraction.triggers import find
 from worker.missions.register import Register
-from worker.missions.report import Extraction
+from worker.missions.report import Extraction, NearMiss, ReportedChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ class Extractor:
         if topic is not None:
             return Extraction(language=language, skipped=f"topic_{topic}")
         focus = focus_of(reading)
-        changes, misses = [], []
+        changes: list[ReportedChange] = []
+        misses: list[NearMiss] = []
         for sentence in reading.sentences:
             for trigger in find(reading, sentence):
                 outcome = interpret(reading, self.referents, focus, trigger)
-                if outcome.change is not None:
-                    changes.append(outcome.change)
-                elif outcome.miss is not None:
+                changes += outcome.changes
+                if outcome.miss is not None:
                     misses.append(outcome.miss)
         reported = merged(changes)
         return Extraction(

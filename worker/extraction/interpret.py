@@ -1,6 +1,7 @@
 """From one trigger to one reported change, or to a near miss that says what was lacking."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from worker.extraction.binding import Focus
@@ -11,7 +12,7 @@ from worker.extraction.lexicon.tags import Kind
 from worker.extraction.occurrence import Times, bounded, times_of
 from worker.extraction.reading import Clause, Reading, TagHit
 from worker.extraction.reasons import reasons_of
-from worker.extraction.reference import Referents
+from worker.extraction.reference import Referents, named
 from worker.extraction.relocation import destination, heads_for
 from worker.extraction.resolve import Participants, participants
 from worker.extraction.tense import Tense, tense_of
@@ -30,9 +31,9 @@ _CLOSING: Final = frozenset({"end", "expire"})
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What became of a trigger: exactly one of the two is set."""
+    """What became of a trigger: the changes that it reports (several where several missions share it), or a miss."""
 
-    change: ReportedChange | None = None
+    changes: tuple[ReportedChange, ...] = ()
     miss: NearMiss | None = None
     trigger: Trigger | None = None
 
@@ -70,7 +71,7 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
         return _miss(reading, trigger, change, "no_participants")
     if who.mission is None and belligerent(who.actors, who.theatre, reading.published.year):
         return _miss(reading, trigger, change, "belligerent")
-    return _reported(reading, trigger, tense, committed, change, who)
+    return _reported(reading, referents, trigger, tense, committed, change, who)
 
 
 def object_of(trigger: Trigger, frame: Frame) -> TagHit | None:
@@ -161,6 +162,7 @@ def _reversal(trigger: Trigger, committed: Commitment) -> Change | None:
 
 def _reported(
     reading: Reading,
+    referents: Referents,
     trigger: Trigger,
     tense: Tense,
     committed: Commitment,
@@ -170,24 +172,40 @@ def _reported(
     times = times_of(reading, trigger, tense, change)
     background = _recalled(reading, trigger, tense, times)
     confidence = who.confidence * (0.9 if trigger.form is Form.NOUN else 1.0) * (1.0 if times.dated else 0.95)
-    return Interpretation(
-        change=ReportedChange(
-            mission=who.mission,
-            actors=who.actors,
-            theatre=who.theatre,
-            scope=who.scope if who.mission or who.scope is Scope.MISSION else Scope.CONTRIBUTION,
-            change=change,
-            occurred=times.occurred,
-            effective=times.effective,
-            relocated_to=destination(reading, trigger, change, who.actors, who.theatre),
-            reasons=() if background else reasons_of(reading, trigger),
-            background=background,
-            factuality=Factuality.RECALLED if background else committed.factuality,
-            confidence=round(confidence, 3),
-            evidence=_evidence(reading, trigger),
-        ),
-        trigger=trigger,
+    told = ReportedChange(
+        mission=who.mission,
+        actors=who.actors,
+        theatre=who.theatre,
+        scope=who.scope,
+        change=change,
+        occurred=times.occurred,
+        effective=times.effective,
+        relocated_to=destination(reading, trigger, change, who.actors, who.theatre),
+        reasons=() if background else reasons_of(reading, trigger),
+        background=background,
+        factuality=Factuality.RECALLED if background else committed.factuality,
+        confidence=round(confidence, 3),
+        evidence=_evidence(reading, trigger),
     )
+    return Interpretation(changes=(told, *_shared(reading, referents, trigger, told)), trigger=trigger)
+
+
+_SHARED: Final = frozenset({"end", "extend", "suspend", "resume", "reinforce", "reduce", "expire"})
+"""Frames that several missions may share: *Serval and Épervier have come to an end*."""
+
+
+def _shared(reading: Reading, referents: Referents, trigger: Trigger, told: ReportedChange) -> Iterator[ReportedChange]:
+    """The same change for the other missions that the trigger's clause names, except successors of each other."""
+    if trigger.frame not in _SHARED or told.mission is None or told.scope is not Scope.MISSION:
+        return
+    first = referents.by_slug[told.mission]
+    for slug in named(reading, referents, trigger.clause.hits):
+        other = referents.by_slug[slug]
+        related = slug in (first.predecessor, first.successor) or first.slug in (other.predecessor, other.successor)
+        if slug == first.slug or related or not referents.alive(slug, reading.published):
+            continue
+        if other.actors == first.actors:
+            yield replace(told, mission=slug, actors=other.actors, theatre=other.theatre)
 
 
 def _recalled(reading: Reading, trigger: Trigger, tense: Tense, times: Times) -> bool:
