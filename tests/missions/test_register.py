@@ -148,7 +148,8 @@ def test_it_agrees_with_the_list_that_the_project_started_from(register: Registe
             assert (mission.name, mission.kind) == (row["name"], row["kind"])
             assert (",".join(mission.actors), ",".join(mission.theatre)) == (row["actors"], row["theatre"])
             assert str(mission.start.year) == row["from"], mission.slug
-            assert str(mission.end.year if mission.end else "") == row["to"], mission.slug
+            if row["to"] or (mission.end is not None and mission.end.year < 2026):  # some ended after the list was made
+                assert str(mission.end.year if mission.end else "") == row["to"], mission.slug
 
 
 @pytest.mark.parametrize(
