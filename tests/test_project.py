@@ -1,8 +1,11 @@
 """What holds for the project as a whole: its locks, its targets, its version."""
 
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +57,22 @@ def test_make_alone_prints_every_target() -> None:
     plain = re.sub(r"\x1b\[[0-9;]*m", "", printed)
     assert {line.split()[0] for line in plain.splitlines()} == targets
     assert {"test", "check"} <= targets
+
+
+def test_a_wheel_holds_all_that_the_package_needs(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    for folder in ("worker", "schemas"):
+        shutil.copytree(ROOT / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / file, source)
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*command, "-w", str(tmp_path), str(source)], check=True, timeout=100)
+    (wheel,) = tmp_path.glob("*.whl")
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    wanted = {str(path.relative_to(ROOT)) for path in (ROOT / "worker").rglob("*") if path.is_file()}
+    assert {each for each in wanted if "__pycache__" not in each} - packed == set()
+    schemas = {path.relative_to(ROOT / "schemas").as_posix() for path in (ROOT / "schemas").rglob("*.avsc")}
+    assert {each for each in schemas if not any(name.endswith(f"schemas/{each}") for name in packed)} == set()
 
 
 def test_the_changelog_has_a_place_for_what_comes() -> None:
