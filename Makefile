@@ -59,6 +59,10 @@ test-unit: .venv ## The tests that need no server and no container
 broker: .venv ## Run a local Kafka broker until Ctrl-C; prints its address (three nodes: make broker NODES=3)
 	@exec $(BIN)/python -m deploy.broker --nodes $(or $(NODES),1)
 
+.PHONY: demo
+demo: .venv ## Articles through a real Kafka, the decoded events on the screen (your own: make demo ARTICLES="FILE…")
+	@$(BIN)/python -m deploy.demo $(ARTICLES)
+
 .PHONY: image
 image: .venv ## Build the container image with podman (on another base: make image BASE=…)
 	@$(BIN)/python -m deploy.image
