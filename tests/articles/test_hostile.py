@@ -91,6 +91,8 @@ TEXT = {
     "tags": "a</p>",
     "braces": "{ ",
     "ligatures": "\ufb03",
+    "wrapped": "troepen verlaten Mali in de zomer van dit jaar\n",
+    "wrapped words": "x" * 50 + "\n",
 }
 
 

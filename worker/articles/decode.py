@@ -14,6 +14,7 @@ from worker.articles.limits import DEFAULT, Limits
 from worker.articles.normal import lines
 from worker.articles.published import read_date, split_prefix
 from worker.articles.shape import HEAD, Shape, has_markup, shape_of
+from worker.articles.wrapping import unwrapped
 from worker.missions.dates import PartialDate
 
 _UTF_16 = frozenset(("utf-16-le", "utf-16-be"))
@@ -90,7 +91,7 @@ def _from_plain(text: str, limits: Limits) -> Draft:
     text = unescape_explicit(text)
     if has_markup(text):
         text = read_page(text, limits, preformatted=True).text
-    body = lines(text)
+    body = unwrapped(lines(text))
     return Draft(body=body, title=headline_of(body))
 
 

@@ -53,7 +53,7 @@ def finish(draft: Draft, timestamp_ms: int | None, limits: Limits) -> Article:
     body = list(filter(None, draft.body))
     if title is not None:
         folded = title.casefold()
-        body = [line for number, line in enumerate(body) if number >= _TOP or line.casefold() != folded]
+        body[:_TOP] = [line for line in body[:_TOP] if line.casefold() != folded]
     text = "\n".join(body)
     if title is not None:
         text = f"{title}\n\n{text}" if text else title
@@ -81,6 +81,8 @@ def one_line(field: str | None) -> str | None:
     """A short field in normal form, on one line; None for a blank one."""
     if not field:
         return None
+    if field.isascii() and field.isprintable() and "&" not in field and "  " not in field:
+        return field.strip() or None  # as nearly all are
     return " ".join(filter(None, lines(unescape_explicit(field)))) or None
 
 

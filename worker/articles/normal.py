@@ -76,7 +76,11 @@ def is_normal(encoded: bytes) -> bool:
     """
     if len(encoded.translate(None, _NEVER)) != len(encoded):
         return False
-    return encoded.isascii() or not any(first in encoded and pattern.search(encoded) for first, pattern in _DOUBTFUL)
+    if not encoded.isascii():
+        for first, pattern in _DOUBTFUL:
+            if first in encoded and pattern.search(encoded):
+                return False
+    return True
 
 
 def _cleaned(text: str, encoded: bytes) -> str:
