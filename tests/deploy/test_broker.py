@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,17 +17,9 @@ from deploy.broker import Cluster, ServerError
 from deploy.broker.jars import classpath
 from deploy.local.guard import processes_of
 from deploy.local.ports import free_ports
+from tests.deploy.waiting import eventually
 
 ROOT = Path(__file__).parents[2]
-
-
-def eventually(condition: Callable[[], bool], timeout_s: float = 20.0) -> bool:
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def create_topic(bootstrap: str, topic: str, replication: int = 1) -> None:

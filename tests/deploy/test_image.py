@@ -3,26 +3,32 @@
 import json
 import shutil
 import subprocess
+import time
+from collections.abc import Callable
 
+import httpx
 import pytest
 
 import worker
 from deploy.image import build, podman
+from deploy.local.ports import free_ports
 from deploy.local.tools import ROOT
+from deploy.prometheus import Prometheus
+from tests.deploy.waiting import eventually
 from worker.events import schemas
 
 pytestmark = pytest.mark.timeout(300)
 
 # As the worker is meant to run anywhere: no privileges, nothing to write on, bounded memory.
 CONFINED = [
-    "--rm", "--network", "host", "--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges",
-    "--memory", "512m",
+    "--network", "host", "--read-only", "--read-only-tmpfs=false", "--cap-drop", "all",
+    "--security-opt", "no-new-privileges", "--memory", "512m",
 ]  # fmt: skip
 
 
 def run(image: str, *arguments: str, python: bool = False) -> str:
     entrypoint = ["--entrypoint", "/opt/venv/bin/python"] if python else []
-    return podman("run", *CONFINED, *entrypoint, image, *arguments)
+    return podman("run", "--rm", *CONFINED, *entrypoint, image, *arguments)
 
 
 def head() -> str:
@@ -89,3 +95,51 @@ def test_the_same_sources_give_the_same_image(image: str) -> None:
         assert first == second
     finally:
         podman("image", "rm", again)
+
+
+def test_it_serves_confined_and_ends_within_ten_seconds_of_sigterm(
+    image: str, broker: str, topic_prefix: str, prometheus: Callable[..., Prometheus]
+) -> None:
+    (port,) = free_ports(1)
+    settings = {
+        "KAFKA_BOOTSTRAP_SERVERS": broker,
+        "MISSION_WORKER_TOPIC_PREFIX": topic_prefix,
+        "MISSION_WORKER_TOPIC_ARTICLES_RAW": f"{topic_prefix}articles.raw",
+        "MISSION_WORKER_EXTRACT_GROUP": f"{topic_prefix}extract",
+        "MISSION_WORKER_TRACK_GROUP": f"{topic_prefix}track",
+        "MISSION_WORKER_INSTANCE_ID": f"{topic_prefix}image",
+        "MISSION_WORKER_METRICS_HOST": "127.0.0.1",
+        "MISSION_WORKER_METRICS_PORT": str(port),
+    }
+    variables = [f"--env={name}={value}" for name, value in settings.items()]
+    assert "Usage" in podman("run", "--rm", *CONFINED, image, "--help")
+    podman("run", "--rm", *CONFINED, *variables, image, "topics", "create")
+    container = podman("run", "--detach", *CONFINED, *variables, image).strip()
+    try:
+        base = f"http://127.0.0.1:{port}"
+        assert eventually(lambda: answers(f"{base}/readyz"), 60), podman("logs", container)
+        samples = f"--volume={ROOT / 'deploy/demo/articles'}:/articles:ro"
+        podman("run", "--rm", *CONFINED, *variables, samples, image, "produce", "/articles/09-kfor.html")
+        events = 'sum(mission_worker_events_published_total{change="reinforced"}) == 1'
+        prometheus([f"127.0.0.1:{port}"]).await_samples(events, 40)
+        consume = ("consume", "--from-beginning", "--until-end", "--json")
+        printed = podman("run", "--rm", *CONFINED, *variables, image, *consume)
+        assert json.loads(printed)["value"]["subject"] == "kfor"
+        podman("run", "--rm", *CONFINED, *variables, image, "verify")
+
+        started = time.monotonic()
+        podman("kill", "--signal", "TERM", container)
+        code = podman("wait", container).strip()
+        assert time.monotonic() - started < 10
+        assert code == "0", podman("logs", container)
+        for line in podman("logs", container).splitlines():
+            assert "event" in json.loads(line)
+    finally:
+        podman("rm", "--force", container)
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(address, timeout=5).is_success
+    except httpx.TransportError:
+        return False
