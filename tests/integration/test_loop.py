@@ -1,6 +1,6 @@
 """The transactional loop on a real broker: what commits together, what when it does not, and who comes after."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import pytest
@@ -11,7 +11,7 @@ from tests.integration.support import Member, committed, create_topics, feed, ka
 from worker.settings import Kafka
 from worker.streaming import client
 from worker.streaming.faults import FatalError, IndefiniteError
-from worker.streaming.stage import Span
+from worker.streaming.stage import Record, Span, Work
 
 Join = Callable[..., Member]
 VALUES = [f"article {i}".encode() for i in range(500)]
@@ -199,3 +199,25 @@ def test_what_retention_removed_unread_is_told(kafka: Kafka, topic_prefix: str, 
     heir.run_until(lambda: heir.notes.lag == {0: 0, 1: 0})
     assert min(span for number, span in heir.notes.spans if number == 0).first == 10
     assert heir.notes.records == 5 + 5 + 10  # five lost, five read, and the other partition's ten
+
+
+def test_a_batch_that_was_left_unfinished_is_gone_on_with(kafka: Kafka, topic_prefix: str, join: Join) -> None:
+    feed(kafka, f"{topic_prefix}in", VALUES)
+    member = join()
+    whole = member.stage.process
+
+    def half(batch: Mapping[int, Sequence[Record]]) -> Work:
+        """Do half of the first partition's records, and none of the others'."""
+        shares = {number: len(records) // 2 if nth == 0 else 0 for nth, (number, records) in enumerate(batch.items())}
+        work = whole({number: records[: shares[number]] for number, records in batch.items()})
+        work.stopped = {number: records[shares[number]].offset for number, records in batch.items()}
+        return work
+
+    member.stage.process = half  # type: ignore[method-assign]
+    member.run_until(lambda: member.notes.records >= 200)
+    member.stage.process = whole  # type: ignore[method-assign]
+    member.run_until(lambda: member.notes.records == len(VALUES))
+    assert sorted(copies(kafka, topic_prefix)) == sorted(VALUES)
+    for partition in (0, 1):
+        spans = [span for number, span in member.notes.spans if number == partition]
+        assert all(one.next == other.first for one, other in pairwise(spans))

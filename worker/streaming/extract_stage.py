@@ -81,7 +81,7 @@ class ExtractStage:
                     of_partition.append(False)
                     continue
                 began = time.perf_counter()
-                if began > until:
+                if began > until and work.seconds:  # at least one is read, or there would be no end to it
                     work.stopped[number] = record.offset
                     break
                 of_partition.append(self._read(record, work, tally))

@@ -120,6 +120,7 @@ class Loop:
         spans |= {number: Span(spans[number].first, offset) for number, offset in work.stopped.items()}
         spans = {number: span for number, span in spans.items() if span.next > span.first}
         if not spans:
+            self._source.advance({}, work.stopped)
             return
         for partition, gap in self._source.lost(spans).items():
             work.tally(partition).outcomes["lost"] += gap
