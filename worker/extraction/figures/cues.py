@@ -1,16 +1,19 @@
 """What the words around a number say of it: how exact, extra, part of another, or no strength at all."""
 
 import re
-from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
+from worker.extraction.figures import words
 from worker.extraction.figures.lexicon import Lexicon
-from worker.extraction.figures.words import Span, leftwards, rightwards
+from worker.extraction.figures.words import Row, Span
 from worker.missions.vocabulary import Qualifier
 
-_BEFORE: Final = 7
+_BEFORE: Final = 6
 _AFTER: Final = 9
 _APPOSITION: Final = re.compile(rb", [^,.;:()\n]{1,40},")
+
+Exclusion: TypeAlias = tuple[str, tuple[int, int]]
+"""Why a figure is no strength, and where the words stand that say so."""
 
 
 class Before(NamedTuple):
@@ -19,46 +22,43 @@ class Before(NamedTuple):
     qualifier: Qualifier | None
     extra: bool
     partitive: bool
-    start: int
-    """Where the words begin that were understood."""
-    rest: list[Span]
-    """The words beyond those that were understood, the nearest first."""
+    all: Row
+    understood: int
+    """How many of the words are part of what was read."""
+
+    @property
+    def rest(self) -> Row:
+        """The words beyond those that were understood."""
+        return self.all.beyond(self.understood)
+
+    @property
+    def next(self) -> bytes:
+        """The first word beyond them; empty where there is none."""
+        return self.all.words[self.understood] if self.understood < len(self.all.words) else b""
 
 
 def before(folded: bytes, start: int, lexicon: Lexicon) -> Before:
     """Read the words before a number."""
-    words = list(islice(leftwards(folded, start), _BEFORE))
+    row = words.before(folded, start, _BEFORE)
     qualifier: Qualifier | None = None
     extra = partitive = False
-    at = start
-    while words:
-        size, found = _match(words, lexicon)
-        if isinstance(found, Qualifier):
-            qualifier = qualifier or found
-        elif found == "partitive":
-            partitive = True
-        elif words[0].word in lexicon.extra:
-            extra, size = True, 1
-        elif words[0].word in lexicon.passed_over:
-            size = 1
+    index = 0
+    while index < len(row.words):
+        word = row.words[index]
+        found = lexicon.before.at(row.words, index)
+        if found is not None:
+            size, said = found
+            index += size
+            qualifier = qualifier or said
+            partitive = partitive or said is None
+        elif word in lexicon.extra:
+            extra = True
+            index += 1
+        elif word in lexicon.passed_over:
+            index += 1
         else:
             break
-        at = words[size - 1].start
-        words = words[size:]
-    return Before(qualifier, extra, partitive, at, words)
-
-
-def _match(words: list[Span], lexicon: Lexicon) -> tuple[int, Qualifier | str | None]:
-    """The longest phrase that ends with the nearest word: its size and what it says."""
-    for size in (4, 3, 2, 1):
-        if size <= len(words):
-            phrase = tuple(span.word for span in reversed(words[:size]))
-            qualifier = lexicon.qualifiers.get(phrase)
-            if qualifier is not None:
-                return size, qualifier
-            if phrase in lexicon.partitive_before:
-                return size, "partitive"
-    return 0, None
+    return Before(qualifier, extra, partitive, row, index)
 
 
 class After(NamedTuple):
@@ -68,60 +68,67 @@ class After(NamedTuple):
     extra: bool
     partitive: bool
     per: bool
+    row: Row
 
 
 def after(folded: bytes, end: int, lexicon: Lexicon) -> After:
     """Read the words right after a number or its noun."""
-    words = tuple(span.word for span in islice(rightwards(folded, end), 4))
-    heads = [words[:size] for size in (1, 2, 3)]
+    row = words.after(folded, end, _AFTER)
+    qualifier = lexicon.after.at(row.words)
     return After(
-        qualifier=next((lexicon.qualifiers_after[head] for head in heads if head in lexicon.qualifiers_after), None),
-        extra=any(word in lexicon.extra for word in words[:2]),
-        partitive=any(head in lexicon.partitive_after for head in heads),
-        per=any(head in lexicon.per for head in (*heads, words[1:3], words[1:4], words[1:2])),
+        qualifier=None if qualifier is None else qualifier[1],
+        extra=not lexicon.extra.isdisjoint(row.words[:2]),
+        partitive=lexicon.partitive_after.at(row.words) is not None,
+        per=lexicon.per.at(row.words) is not None or lexicon.per.at(row.words, 1) is not None,
+        row=row,
     )
 
 
-Exclusion: TypeAlias = tuple[str, tuple[int, int]]
-"""Why a figure is no strength, and where the words stand that say so."""
+def qualifier_after(folded: bytes, end: int, lexicon: Lexicon) -> Qualifier | None:
+    """The qualifier between a number and its noun: 1,200 `or so` soldiers."""
+    found = lexicon.after.at(words.after(folded, end, 3).words)
+    return None if found is None else found[1]
 
 
-def exclusion(folded: bytes, rest: list[Span], between: list[Span], end: int, lexicon: Lexicon) -> Exclusion | None:
+def exclusion(ahead: Before, between: list[Span], behind: After, lexicon: Lexicon) -> Exclusion | None:
     """Why a figure is no strength: by the verb before it, or a participle within or after it."""
     for span in between:
-        why = lexicon.excluded_before.get((span.word,))
-        if why is not None:
-            return why, (span.start, span.end)
-    return _governor(rest, lexicon) or _predicate(folded, end, lexicon)
+        found = lexicon.excluded_before.at([span.word])
+        if found is not None:
+            return found[1], (span.start, span.end)
+    return _governor(ahead, lexicon) or _predicate(behind.row, lexicon)
 
 
-def _governor(rest: list[Span], lexicon: Lexicon) -> Exclusion | None:
+def _governor(ahead: Before, lexicon: Lexicon) -> Exclusion | None:
     """What governs the figure: the words before it, or before "of" and its articles."""
-    for first in range(min(4, len(rest))):
-        for size in (4, 3, 2, 1):
-            words = rest[first : first + size]
-            why = lexicon.excluded_before.get(tuple(span.word for span in reversed(words)))
-            if why is not None:
-                return why, (words[-1].start, words[0].end)
-        if rest[first].word not in lexicon.of and rest[first].word not in lexicon.passed_over:
+    row = ahead.all
+    for index in range(ahead.understood, len(row.words)):
+        found = lexicon.excluded_before.at(row.words, index)
+        if found is not None:
+            size, why = found
+            return why, (row.span(index + size - 1).start, row.span(index).end)
+        if row.words[index] not in lexicon.of and row.words[index] not in lexicon.passed_over:
             return None
     return None
 
 
-def _predicate(folded: bytes, end: int, lexicon: Lexicon) -> Exclusion | None:
+def _predicate(row: Row, lexicon: Lexicon) -> Exclusion | None:
     """What the clause goes on to say of the figure, an apposition between commas passed over."""
-    at = end
-    for _ in range(2):
-        words = list(islice(rightwards(folded, at), _AFTER))
-        for index, span in enumerate(words):
-            if span.word in lexicon.barriers or span.word[:1].isdigit():
-                return None
-            for size in (1, 2, 3):
-                why = lexicon.excluded_after.get(tuple(word.word for word in words[index : index + size]))
-                if why is not None:
-                    return why, (span.start, words[min(index + size, len(words)) - 1].end)
-        if at == end and (apposition := _APPOSITION.match(folded, end)) is not None:
-            at = apposition.end()
-        else:
+    found = _in_clause(row, lexicon)
+    at = row.at
+    if found is None and row.folded[at : at + 1] == b"," and (aside := _APPOSITION.match(row.folded, at)) is not None:
+        found = _in_clause(words.after(row.folded, aside.end(), _AFTER), lexicon)
+    return found
+
+
+def _in_clause(row: Row, lexicon: Lexicon) -> Exclusion | None:
+    if lexicon.excluded_after.firsts.isdisjoint(row.words):
+        return None
+    for index, word in enumerate(row.words):
+        if word in lexicon.barriers or word[:1].isdigit():
             return None
+        found = lexicon.excluded_after.at(row.words, index)
+        if found is not None:
+            size, why = found
+            return why, (row.span(index).start, row.span(index + size - 1).end)
     return None

@@ -1,21 +1,24 @@
 """Figures without a noun of their own: "2,400 of them", "1.200 au Tchad", "from 375 to 290"."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from worker.extraction.figures import cues
 from worker.extraction.figures.figure import Figure
 from worker.extraction.figures.nouns import Reader, Unit
 from worker.extraction.figures.numbers import Number, words_ending
-from worker.extraction.figures.words import Span, rightwards
+from worker.extraction.figures.words import clause_after, spans
 from worker.missions.vocabulary import Qualifier
 
 _REACH: Final = 260
 """How far the noun may stand before its figure, in code points."""
 _AHEAD: Final = 70
 """How far after it."""
+_WORD: Final = 16
+"""The longest word before a year, in letters."""
 _SHARED: Final = frozenset({"casualties", "captives", "trainees", "civilians"})
+_WORDS: Final = bytes.maketrans(b',.;:()"', b" " * 7)
 _LIST: Final = 130
 """How far from the last figure a list of them may go on, within the sentence."""
 
@@ -28,9 +31,11 @@ def elliptic(reader: Reader, units: Sequence[Unit], figures: Sequence[Figure]) -
     pending += _spelled(reader, known, known)
     while pending:
         found: list[Figure] = []
-        for number in sorted(pending, key=lambda number: number.start):
+        for number in sorted(pending):
+            if _is_counted_otherwise(reader, number) or _inside(number, known):
+                continue
             unit = _antecedent(number, units, starts)
-            made = None if unit is None or _inside(number, known) else _read(reader, number, unit, known)
+            made = None if unit is None else _read(reader, number, unit, known)
             if made is not None:
                 found.append(made)
                 known.append(made)
@@ -38,28 +43,33 @@ def elliptic(reader: Reader, units: Sequence[Unit], figures: Sequence[Figure]) -
     return known[len(figures) :]
 
 
+def _is_counted_otherwise(reader: Reader, number: Number) -> bool:
+    """Whether the words next to a number show at once that it is a year or counts something else."""
+    lexicon, folded = reader.lexicon, reader.folded
+    following = clause_after(folded, number.end).lstrip().partition(b" ")[0]
+    if following and following not in lexicon.followers and following not in lexicon.partitive_after.firsts:
+        return True
+    if not number.plain or not 1900 <= number.value < 2100:
+        return False
+    return folded[max(0, number.start - _WORD) : number.start].rstrip().rpartition(b" ")[2] in lexicon.years
+
+
 def _spelled(reader: Reader, figures: Sequence[Figure], known: Sequence[Figure]) -> list[Number]:
     """The numbers in words that follow figures and that no noun counts."""
     numbers: dict[int, Number] = {}
-    for figure in figures:
-        for span in _following(reader.folded, max(figure.end, 0 if figure.elliptic else figure.unit_end)):
-            if span.word in reader.lexicon.atoms or reader.lexicon.numerals.fullmatch(span.word):
+    seen = 0
+    for figure in sorted(figures, key=lambda figure: figure.end):
+        at = max(seen, figure.end if figure.elliptic else max(figure.end, figure.unit_end))
+        seen = max(figure.end, figure.unit_end) + _LIST
+        stretch = reader.folded[at:seen].partition(b"\n")[0].translate(_WORDS)
+        if reader.lexicon.atoms.isdisjoint(stretch.split()):
+            continue
+        for span in spans(stretch, at):
+            if span.word in reader.lexicon.atoms:
                 number = words_ending(reader.text, reader.folded, span.end, reader.lexicon)
                 if number is not None and not _inside(number, known):
                     numbers[number.start] = number
     return list(numbers.values())
-
-
-def _following(folded: bytes, at: int) -> Iterator[Span]:
-    """The words after a figure as far as a list of them may go on, full stops passed over, but not lines."""
-    stretch = folded[at : at + _LIST].partition(b"\n")[0]
-    place = at
-    for piece in stretch.split(b" "):
-        word = piece.strip(b',.;:()"')
-        if word:
-            start = place + piece.find(word)
-            yield Span(start, start + len(word), word)
-        place += len(piece) + 1
 
 
 def _inside(number: Number, figures: Sequence[Figure]) -> bool:
@@ -84,7 +94,7 @@ def _read(reader: Reader, number: Number, unit: Unit, figures: Sequence[Figure])
     behind = cues.after(folded, number.end, lexicon)
     if not _counts(reader, number, unit, ahead, behind, figures):
         return None
-    excluded = cues.exclusion(folded, ahead.rest, [], number.end, lexicon) or _inherited(unit, figures)
+    excluded = cues.exclusion(ahead, [], behind, lexicon) or _inherited(unit, figures)
     return Figure(
         start=number.start,
         end=number.end,
@@ -117,8 +127,8 @@ def _counts(
     lexicon, folded = reader.lexicon, reader.folded
     if behind.partitive:
         return unit.kind != "force"
-    following = next(rightwards(folded, number.end), None)
-    if following is not None and following.word not in lexicon.followers:
+    following = behind.row.words[0] if behind.row.words else None
+    if following is not None and following not in lexicon.followers:
         return False
     if number.plain and 1900 <= number.value < 2100 and ahead.qualifier in {None, Qualifier.OVER}:
         return False
@@ -130,14 +140,13 @@ def _counts(
         figure.end <= number.start <= figure.end + _LIST and b". " not in folded[figure.end : number.start]
         for figure in figures
     )
-    located = following is not None and following.word in lexicon.locative
+    located = following in lexicon.locative
     if located and in_list:
         return True
     if number.value < 10:
         return False
-    phrases = [tuple(span.word for span in reversed(ahead.rest[:size])) for size in (1, 2, 3)]
-    heads_clause = in_list and not ahead.rest and following is not None
-    said = heads_clause or any(phrase in lexicon.cues for phrase in phrases)
+    heads_clause = in_list and not ahead.next and following is not None
+    said = heads_clause or lexicon.cues.at(ahead.all.words, ahead.understood) is not None
     return ahead.qualifier is not None or ahead.extra or located or said
 
 
@@ -146,10 +155,7 @@ def _is_label(reader: Reader, number: Number, ahead: cues.Before) -> bool:
     folded, at = reader.folded, number.start
     if folded[at - 2 : at] == b". ":
         return folded[max(0, at - 8) : at - 2].rpartition(b" ")[2] in reader.lexicon.months_short
-    if not ahead.rest or reader.lexicon.capital_nouns or ahead.start != at:
+    if ahead.understood or not ahead.next or reader.lexicon.capital_nouns:
         return False
-    return (
-        reader.text[ahead.rest[0].start].isupper()
-        and ahead.rest[0].start >= 2
-        and folded[ahead.rest[0].start - 2] != 46
-    )
+    name = ahead.all.span(0).start
+    return reader.text[name].isupper() and name >= 2 and folded[name - 2] != 46

@@ -1,14 +1,15 @@
 """Figures whose noun stands with them: "4300 Franse militairen", "600 of the 1,200 soldiers", "a force of 5,000"."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final, NamedTuple
 
-from worker.extraction.figures import cues
+from worker.extraction.figures import cues, words
 from worker.extraction.figures.figure import Figure
 from worker.extraction.figures.lexicon import Lexicon
 from worker.extraction.figures.numbers import Number, words_ending
-from worker.extraction.figures.words import Span, leftwards, rightwards
+from worker.extraction.figures.words import Row, Span, leftwards
 from worker.missions.vocabulary import Qualifier
 
 _ADJECTIVES: Final = 5
@@ -64,10 +65,10 @@ def counted(reader: Reader, unit: Unit) -> Counted | None:
         begin = reader.folded.rfind(b" ", max(0, begin - _COMPOUND), begin) + 1 or begin
     between: list[Span] = []
     extra = owned = part = False
-    spans = list(islice(leftwards(reader.folded, begin), _ADJECTIVES + 3))
-    for index, span in enumerate(spans):
-        if _qualifies(spans, index, lexicon):
-            continue
+    walk = leftwards(reader.folded, begin)
+    for span in walk:
+        if span.word in lexicon.after_ends and (number := _qualified(reader, span, walk)) is not None:
+            return Counted(number, between, extra, partitive=False)
         number = reader.number_ending(span)
         if number is not None:
             if owned and not part:
@@ -91,10 +92,15 @@ def counted(reader: Reader, unit: Unit) -> Counted | None:
     return None
 
 
-def _qualifies(spans: list[Span], index: int, lexicon: Lexicon) -> bool:
-    """Whether a word belongs to a qualifier after the number: 1,200 `or so` soldiers."""
-    pairs = (spans[index : index + 2], spans[max(0, index - 1) : index + 1])
-    return any(tuple(span.word for span in reversed(pair)) in lexicon.qualifiers_after for pair in pairs)
+def _qualified(reader: Reader, last: Span, walk: Iterator[Span]) -> Number | None:
+    """The number before a qualifier that stands between it and its noun: 1,200 "or so" soldiers."""
+    spans = [last, *islice(walk, 3)]
+    for size in range(1, len(spans)):
+        number = reader.number_ending(spans[size])
+        if number is not None:
+            found = reader.lexicon.after.at([span.word for span in spans[:size]][::-1])
+            return number if found is not None and found[0] == size else None
+    return None
 
 
 def _is_noun(reader: Reader, span: Span) -> bool:
@@ -113,14 +119,14 @@ def figure(reader: Reader, unit: Unit, found: Counted) -> list[Figure]:
     number = found.number
     ahead = cues.before(folded, number.start, lexicon)
     behind = cues.after(folded, unit.end, lexicon)
-    qualifier = ahead.qualifier or cues.after(folded, number.end, lexicon).qualifier or behind.qualifier
-    lower = _lower_end(reader, number, ahead.rest)
+    qualifier = ahead.qualifier or cues.qualifier_after(folded, number.end, lexicon) or behind.qualifier
+    lower = _lower_end(reader, number, ahead)
     if lower is not None:
         ahead = cues.before(folded, lower.start, lexicon)
-    excluded = cues.exclusion(folded, ahead.rest, found.between, unit.end, lexicon)
+    excluded = cues.exclusion(ahead, found.between, behind, lexicon)
     if behind.per and excluded is None:
         excluded = "rate", (unit.end, unit.end)
-    if number.plain and 1900 <= number.value < 2100 and qualifier is None and _after_year_word(ahead.rest, lexicon):
+    if number.plain and 1900 <= number.value < 2100 and qualifier is None and ahead.next in lexicon.years:
         excluded = "year", (number.start, number.end)
     made = Figure(
         start=number.start if lower is None else lower.start,
@@ -137,39 +143,39 @@ def figure(reader: Reader, unit: Unit, found: Counted) -> list[Figure]:
         excluded=None if excluded is None else excluded[0],
         cue=None if excluded is None else excluded[1],
     )
-    part = _part(reader, made, ahead)
+    part = _part(reader, made, ahead, behind)
     return [made] if part is None else [part, made]
 
 
-def _part(reader: Reader, whole_: Figure, ahead: cues.Before) -> Figure | None:
+def _part(reader: Reader, whole_: Figure, ahead: cues.Before, behind: cues.After) -> Figure | None:
     """The figure that is a part of a counted noun: 600 in "600 of the 1,200 soldiers"."""
-    number = _number_before_of(reader, whole_.start if ahead.qualifier is None else ahead.start)
+    number = _number_before_of(reader, ahead.all if ahead.qualifier is None else ahead.rest)
     if number is None or number.value >= whole_.count:
         return None
-    words = cues.before(reader.folded, number.start, reader.lexicon)
-    excluded = cues.exclusion(reader.folded, words.rest, [], whole_.unit_end, reader.lexicon)
+    own = cues.before(reader.folded, number.start, reader.lexicon)
+    excluded = cues.exclusion(own, [], behind, reader.lexicon)
     return replace(
         whole_,
         start=number.start,
         end=number.end,
         count=number.value,
         upper=None,
-        qualifier=_qualifier(words.qualifier, number),
+        qualifier=_qualifier(own.qualifier, number),
         elliptic=True,
         partitive=True,
-        extra=words.extra,
+        extra=own.extra,
         excluded=None if excluded is None else excluded[0],
         cue=None if excluded is None else excluded[1],
     )
 
 
-def _number_before_of(reader: Reader, start: int) -> Number | None:
+def _number_before_of(reader: Reader, row: Row) -> Number | None:
     """The number before "of" and its articles."""
     lexicon = reader.lexicon
-    spans = list(islice(leftwards(reader.folded, start), 4))
-    for word, further in pairwise(spans):
-        number = reader.number_ending(further) if word.word in lexicon.of else None
-        if number is not None or word.word not in lexicon.passed_over:
+    for index, word in enumerate(row.words[:3]):
+        beyond = index + 1 < len(row.words)
+        number = reader.number_ending(row.span(index + 1)) if beyond and word in lexicon.of else None
+        if number is not None or word not in lexicon.passed_over:
             return number
     return None
 
@@ -178,25 +184,18 @@ def _qualifier(qualifier: Qualifier | None, number: Number) -> Qualifier:
     return qualifier or (Qualifier.ABOUT if number.rough else Qualifier.EXACT)
 
 
-def _after_year_word(rest: list[Span], lexicon: Lexicon) -> bool:
-    return bool(rest) and rest[0].word in lexicon.years
-
-
-def _lower_end(reader: Reader, number: Number, rest: list[Span]) -> Number | None:
+def _lower_end(reader: Reader, number: Number, ahead: cues.Before) -> Number | None:
     """The lower end of a range that a number ends: "300 to 400", "5 à 6.000"."""
     lexicon = reader.lexicon
     if reader.folded[number.start - 1 : number.start] == b"-":
-        lower = reader.digits.get(number.start - 1)
-        return _scaled(lower, number)
-    if len(rest) < 2 or rest[0].word not in lexicon.range_joins:
+        return _scaled(reader.digits.get(number.start - 1), number)
+    if ahead.next not in lexicon.range_joins or ahead.understood + 1 >= len(ahead.all.words):
         return None
-    lower = reader.number_ending(rest[1])
+    lower = reader.number_ending(ahead.all.span(ahead.understood + 1))
     if lower is None:
         return None
-    outer = next(leftwards(reader.folded, lower.start), None)
-    outer_word = b"" if outer is None else outer.word
-    between = outer_word in lexicon.between
-    if outer_word in lexicon.origin or (rest[0].word in lexicon.links and not between):
+    outer = cues.before(reader.folded, lower.start, lexicon).all.words[:1]
+    if not lexicon.origin.isdisjoint(outer) or (ahead.next in lexicon.links and lexicon.between.isdisjoint(outer)):
         return None
     return _scaled(lower, number)
 
@@ -214,14 +213,13 @@ def _scaled(lower: Number | None, upper: Number) -> Number | None:
 def whole(reader: Reader, unit: Unit) -> Figure | None:
     """The figure after a noun of the whole: "a force of 5,000"; None where that number has a noun of its own."""
     lexicon, folded = reader.lexicon, reader.folded
-    words = list(islice(rightwards(folded, unit.end), 6))
-    if not words or words[0].word not in lexicon.of:
+    row = words.after(folded, unit.end, 6)
+    if not row.words or row.words[0] not in lexicon.of:
         return None
-    for span in words[1:]:
-        number = reader.digits.get(span.end) or _starting(reader, span)
+    for index, word in enumerate(row.words[1:], start=1):
+        number = _starting(reader, row.span(index).start)
         if number is not None:
-            following = next(rightwards(folded, number.end), None)
-            if following is not None and following.word in lexicon.measures:
+            if not lexicon.measures.isdisjoint(words.after(folded, number.end, 1).words):
                 return None
             ahead = cues.before(folded, number.start, lexicon)
             return Figure(
@@ -233,11 +231,11 @@ def whole(reader: Reader, unit: Unit) -> Figure | None:
                 unit_start=unit.start,
                 unit_end=unit.end,
             )
-        if span.word not in lexicon.passed_over and not any(span.word in phrase for phrase in lexicon.qualifiers):
+        if word not in lexicon.passed_over and word not in lexicon.qualifying:
             return None
     return None
 
 
-def _starting(reader: Reader, span: Span) -> Number | None:
-    """A number in digits that begins with a word: rightwards, "5,000" is cut at its comma."""
-    return next((number for number in reader.digits.values() if number.start == span.start), None)
+def _starting(reader: Reader, start: int) -> Number | None:
+    """A number in digits by where it begins: to the right, "5,000" is cut at its comma."""
+    return next((number for number in reader.digits.values() if number.start == start), None)

@@ -1,13 +1,16 @@
 """Numbers in a text: digits with any thousands separator, number words, collectives, scales and halves."""
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from text_to_num import text2num
 
 from worker.extraction.figures.lexicon import Lexicon
-from worker.extraction.figures.words import Span, leftwards, rightwards
+from worker.extraction.figures.words import Span, after, leftwards
 
+_DIGIT: Final = re.compile(rb"[0-9]")
 _DIGITS: Final = re.compile(rb"[0-9]{1,3}([., '])[0-9]{3}(?:\1[0-9]{3})*(?![0-9])|[0-9]+(?:[.,][0-9]{1,2}(?![0-9]))?")
 _LARGEST: Final = 5_000_000
 """No force is larger; what is, is money or people displaced."""
@@ -28,15 +31,28 @@ class Number(NamedTuple):
 def in_digits(folded: bytes, lexicon: Lexicon) -> list[Number]:
     """All numbers written in digits, a scale word after them included: `1,200`, `4 300`, `2.5 thousand`."""
     found: list[Number] = []
-    for match in _DIGITS.finditer(folded):
-        start, end = match.span()
+    for start, end in _runs(folded):
         before = folded[start - 1] if start else 32
         if before in b".-/$#:" or 97 <= before <= 122 or folded[end : end + 1] in (b"%", b"/", b"$", b":"):
             continue
-        number = _read(match.group(), start, end, lexicon, folded)
+        number = _read(folded[start:end], start, end, lexicon, folded)
         if number is not None:
             found.append(number)
     return found
+
+
+def _runs(folded: bytes) -> Iterator[tuple[int, int]]:
+    """Where the numbers in digits stand.
+
+    The search for the first digit is a pattern of its own because only such a simple one is found fast.
+    """
+    end = 0
+    while first := _DIGIT.search(folded, end):
+        match = _DIGITS.match(folded, first.start())
+        if match is None:
+            return
+        end = match.end()
+        yield first.start(), end
 
 
 def _read(digits: bytes, start: int, end: int, lexicon: Lexicon, folded: bytes) -> Number | None:
@@ -44,9 +60,10 @@ def _read(digits: bytes, start: int, end: int, lexicon: Lexicon, folded: bytes) 
     separator = next((sign for sign in (b".", b",", b" ", b"'") if sign in digits), b"")
     grouped = bool(separator) and len(digits.rpartition(separator)[2]) == 3
     scale, scaled_end = 1, end
-    following = next(rightwards(folded, end), None)
-    if following is not None and following.word in lexicon.scales and following.start <= end + 1:
-        scale, scaled_end = lexicon.scales[following.word], following.end
+    if folded[end + 1 : end + 2] in lexicon.scale_initials:
+        following = after(folded, end, 1)
+        if following.words and following.words[0] in lexicon.scales:
+            scale, scaled_end = lexicon.scales[following.words[0]], following.span(0).end
     if separator and not grouped:
         if scale == 1:
             return None
@@ -117,9 +134,13 @@ def _spelled(text: str, taken: list[Span], lexicon: Lexicon) -> Number | None:
 
 
 def _value(words: str, lexicon: Lexicon) -> int | None:
-    """What text2num makes of number words; None where they are none."""
-    cleaned = words.strip().lower().replace("\xa0", " ").replace("-", " " if lexicon.language == "en" else "-")
+    """What number words say; None where they are none."""
+    return _read_words(words.strip().lower().replace("\xa0", " "), lexicon.language)
+
+
+@lru_cache(maxsize=4096)
+def _read_words(words: str, language: str) -> int | None:
     try:
-        return int(text2num(cleaned, lexicon.language))
+        return int(text2num(words.replace("-", " ") if language == "en" else words, language))
     except ValueError:
         return None

@@ -1,14 +1,17 @@
-"""Walking over the words of a folded text from a place, without cutting the text into words first."""
+"""The words on either side of a place in a folded text, without cutting the text into words first."""
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
-_CLAUSE_ENDS: Final = frozenset(b'.,;:!?()"\n[]')
-_LONGEST: Final = 40
-_INITIALS: Final = re.compile(rb"(?<![a-z])[a-z]\.[a-z]\.\Z")
-"""`U.S.`: its full stop ends no clause."""
-_NEXT: Final = re.compile(rb" *([a-z0-9'-]+)")
+_CLAUSE_ENDS: Final = frozenset(b'.,;:!?()"[]')
+_OPENING: Final = frozenset(b'("[')
+_REACH: Final = 72
+"""How far to look back, in code points."""
+_INITIALS: Final = re.compile(rb"(?:[a-z]\.)+")
+"""`U.S.`: its full stops end no clause."""
+_CLAUSE: Final = re.compile(rb"[ a-z0-9'-]{0,160}")
 
 
 class Span(NamedTuple):
@@ -19,38 +22,83 @@ class Span(NamedTuple):
     word: bytes
 
 
+class Row(NamedTuple):
+    """The words on one side of a place, the nearest first, up to where the clause begins or ends.
+
+    Their places are looked up when asked for, which is seldom.
+    """
+
+    folded: bytes
+    at: int
+    words: list[bytes]
+    left: bool
+
+    def span(self, index: int) -> Span:
+        """A word with its place."""
+        start = end = self.at
+        for word in self.words[: index + 1]:
+            start = self.folded.rfind(word, 0, start) if self.left else self.folded.find(word, end)
+            end = start + len(word)
+        return Span(start, end, self.words[index])
+
+    def beyond(self, size: int) -> "Row":
+        """The words after the first so many."""
+        if not size:
+            return self
+        last = self.span(size - 1)
+        return Row(self.folded, last.start if self.left else last.end, self.words[size:], self.left)
+
+
+def before(folded: bytes, at: int, limit: int) -> Row:
+    """At most so many words before a place."""
+    return Row(folded, at, list(islice(_leftwards(folded, at), limit)), left=True)
+
+
+def after(folded: bytes, at: int, limit: int) -> Row:
+    """At most so many words after a place."""
+    return Row(folded, at, clause_after(folded, at).split(None, limit)[:limit], left=False)
+
+
+def clause_after(folded: bytes, at: int) -> bytes:
+    """What follows a place within its clause."""
+    match = _CLAUSE.match(folded, at)
+    return b"" if match is None else match.group()
+
+
 def leftwards(folded: bytes, at: int) -> Iterator[Span]:
+    """The words before a place with their places, the nearest first."""
+    start = at
+    for word in _leftwards(folded, at):
+        start = folded.rfind(word, 0, start)
+        yield Span(start, start + len(word), word)
+
+
+def spans(stretch: bytes, at: int) -> Iterator[Span]:
+    """The words of a stretch of text that begins at a place."""
+    for word in stretch.split(b" "):
+        if word:
+            yield Span(at, at + len(word), word)
+        at += len(word) + 1
+
+
+def _leftwards(folded: bytes, at: int) -> Iterator[bytes]:
     """The words before a place, the nearest first, up to where the clause begins.
 
     What is elided stands alone: "d'environ" is two words. A number keeps the separators within it.
     """
-    end = at
-    while True:
-        while end and folded[end - 1] == 32:
-            end -= 1
-        if not end or (folded[end - 1] in _CLAUSE_ENDS and not _INITIALS.search(folded, max(0, end - 8), end)):
+    line = folded[max(0, at - _REACH) : at].rpartition(b"\n")[2]
+    pieces = line.split()
+    if len(line) == _REACH:
+        pieces[0] = b"."  # cut off in the middle
+    for piece in reversed(pieces):
+        if piece[-1] in _CLAUSE_ENDS and not _INITIALS.fullmatch(piece):
             return
-        start = folded.rfind(b" ", max(0, end - _LONGEST), end) + 1
-        if not start and end > _LONGEST:
-            return
-        piece = folded[start:end]
-        cut = max(piece.rfind(sign) for sign in (b"\n", b"(", b'"', b"["))
-        if cut >= 0:
-            start += cut + 1
-            if start < end:
-                yield Span(start, end, folded[start:end])
-            return
-        quote = piece.rfind(b"'")
-        if 0 < quote < len(piece) - 2 and not piece[quote + 1 :].isdigit():
-            yield Span(start + quote + 1, end, piece[quote + 1 :])
-            yield Span(start, start + quote + 1, piece[: quote + 1])
+        word = piece[1:] if piece[0] in _OPENING else piece
+        quote = word.rfind(b"'")
+        if 0 < quote < len(word) - 2 and not word[quote + 1 :].isdigit():
+            yield word[quote + 1 :]
+            yield word[: quote + 1]
         else:
-            yield Span(start, end, piece)
-        end = start
-
-
-def rightwards(folded: bytes, at: int) -> Iterator[Span]:
-    """The words after a place, up to where the clause ends."""
-    while match := _NEXT.match(folded, at):
-        start, at = match.span(1)
-        yield Span(start, at, match[1])
+            yield word
+        if word is not piece:
+            return

@@ -1,7 +1,7 @@
 """The words around a date expression: its preposition, and what follows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from worker.extraction.when.lexicon import Lexicon, words_of
@@ -18,16 +18,26 @@ _ADJECTIVE: Final = ("sche", "schen", "scher", "liche", "lichen", "ige", "igen")
 _CLAUSE: Final = bytes.maketrans(b'.,;:()!?"\n[]|/', b"|" * 14)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
-    """A text, its folded form and the lexicon of its language."""
+    """A text, its folded form and the lexicon of its language.
+
+    It keeps the last words that it was asked for, since one date asks for them several times.
+    """
 
     text: str
     folded: bytes
     lexicon: Lexicon
+    _start: int = -1
+    _words: list[bytes] = field(default_factory=list)
 
     def words_before(self, start: int) -> list[bytes]:
         """The words of the clause before a place, the nearest last."""
+        if start != self._start:
+            self._start, self._words = start, self._clause_before(start)
+        return self._words
+
+    def _clause_before(self, start: int) -> list[bytes]:
         stretch = self.folded[max(0, start - _REACH) : start]
         words = words_of(stretch.translate(_CLAUSE).rpartition(b"|")[2])
         if words and start > _REACH and len(words[0]) == len(stretch):
@@ -98,12 +108,13 @@ class Context:
 
 def _longest(words: list[bytes], table: Mapping[bytes, T], passed_over: frozenset[bytes]) -> T | None:
     """What the longest run of words right at the end says, small words passed over."""
-    while words:
-        for size in (4, 3, 2, 1):
-            found = table.get(b" ".join(words[-size:])) if size <= len(words) else None
+    end = len(words)
+    while end:
+        for size in (4, 3, 2, 1) if end > 3 else range(end, 0, -1):
+            found = table.get(b" ".join(words[end - size : end]))
             if found is not None:
                 return found
-        if words[-1] not in passed_over:
+        end -= 1
+        if words[end] not in passed_over:
             return None
-        words = words[:-1]
     return None

@@ -25,6 +25,7 @@ from worker.extraction.when.values import (
 from worker.missions.dates import PartialDate, Precision
 
 Words: TypeAlias = Sequence[Token]
+"""The date words that a pattern matched; a handful, so that to look through them is quicker than to index them."""
 
 _OFFSET: Final = {Pick.LAST: -1, Pick.THIS: 0, Pick.NEXT: 1}
 _DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -32,7 +33,10 @@ _DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 def _of(words: Words, codes: str) -> Token | None:
     """The first word of one of the classes."""
-    return next((word for word in words if word.word.code in codes), None)
+    for word in words:
+        if word.word.code in codes:
+            return word
+    return None
 
 
 def _pick(words: Words) -> Pick:
