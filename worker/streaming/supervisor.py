@@ -62,6 +62,12 @@ class Child:
         """Whether a process runs."""
         return self._process is not None
 
+    @property
+    def backoff(self) -> float:
+        """Seconds to wait before the next start."""
+        wait = self._settings.restart_backoff_seconds * 2.0 ** min(self.restarts, 32)
+        return min(wait, self._settings.restart_backoff_max_seconds)
+
     def start(self, selector: selectors.BaseSelector) -> None:
         """Start a process, unless one runs or it is too early for the next."""
         if self._process is not None or time.monotonic() < self._start_at:
@@ -107,8 +113,7 @@ class Child:
         if self._process.stdin is not None:
             self._process.stdin.close()
         self._process, self.report = None, None
-        wait = self._settings.restart_backoff_seconds * 2.0 ** min(self.restarts, 32)
-        self._start_at = time.monotonic() + min(wait, self._settings.restart_backoff_max_seconds)
+        self._start_at = time.monotonic() + self.backoff
         self.restarts += 1
         return code if code >= 0 else 128 - code
 
