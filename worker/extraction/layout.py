@@ -2,6 +2,7 @@
 
 from worker.articles.article import Article
 from worker.extraction.lexicon.load import Lexicon
+from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import NAMES, Clause, Reading, Sentence, TagHit, within
 from worker.extraction.text.clauses import split_clauses
@@ -18,7 +19,11 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
     title_end = len(article.title) if article.title else 0
     dates = lexicon.dates.find(text, folded)
     figures = lexicon.figures.find(text, folded)
-    for number, span in enumerate(split(text, folded, lexicon.language)):
+    spans = split(text, folded, lexicon.language)
+    verbs = [hit.start for hit in hits if hit.tag.form in _FINITE]
+    names = [(hit.start, hit.end) for hit in hits if hit.tag.kind in NAMES]
+    cut = split_clauses(spans, text, folded, lexicon.language, verbs=verbs, whole=names)
+    for number, (span, parts) in enumerate(zip(spans, cut, strict=True)):
         sentence = Sentence(
             start=span.start, end=span.end, index=number, paragraph=span.paragraph, title=span.end <= title_end
         )
@@ -26,14 +31,18 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
         sentence.hits = within(hits, span.start, span.end)
         sentence.dates = [mention for mention in dates if span.start <= mention.start < span.end]
         sentence.figures = [figure for figure in figures if span.start <= figure.start < span.end]
-        parts = split_clauses(span.start, span.end, folded, lexicon.language)
-        for part in parts:
-            parent = sentence.clauses[part.parent] if part.parent is not None else None
-            clause = Clause(part.start, part.end, sentence, part.introducer, parent)
+        sentence.clauses = [Clause(part.start, part.end, sentence, part.introducer) for part in parts]
+        for clause, part in zip(sentence.clauses, parts, strict=True):
             clause.hits = within(sentence.hits, part.start, part.end)
-            sentence.clauses.append(clause)
+            clause.parent = sentence.clauses[part.parent] if part.parent is not None else None
+            if part.continues is not None:  # one clause in two pieces: each sees what stands in both
+                earlier = sentence.clauses[part.continues]
+                clause.hits = earlier.hits = earlier.hits + clause.hits
         reading.sentences.append(sentence)
     return reading
+
+
+_FINITE = (Form.PRESENT, Form.PAST, Form.FUTURE, Form.CONDITIONAL, Form.SUBJUNCTIVE)
 
 
 def _unmasked(hits: list[TagHit]) -> list[TagHit]:

@@ -1,46 +1,272 @@
-"""Cutting sentences into clauses, so that what governs one does not reach into another."""
+"""Cutting sentences into clauses, so that what governs one does not reach into another.
 
-import itertools
-import re
+There is no parser: a clause begins at an introducer, or at a comma, dash or coordinator with a finite verb on either
+side, so that "Mali, Niger and Chad" stays whole. Each clause knows the class of what opens it and the clause that it
+depends on; the factuality of an event is read by walking outward along these.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from worker.extraction.text.introducers import confirmed
+from worker.extraction.text.marks import Mark, MarkKind, grammar
+from worker.extraction.text.sentences import Sentence
+from worker.extraction.text.stretch import View
 
-class Part(NamedTuple):
-    """A clause: its span, the class of the word that introduces it, and the index of the clause that it hangs on."""
+
+class Clause(NamedTuple):
+    """A clause: the clauses of a sentence lie side by side and fill it, in the order of the text.
+
+    `introducer` is the class of what opens it (`condition`, `time`, `until`, `cause`, `concession`, `result`,
+    `complement`, `question`, `relative`, `purpose`, `without`), None for a main clause; clauses coordinated under one
+    introducer share it. `parent` is the index of the clause that it depends on: an earlier one as a rule, a later
+    one for what stands before its main clause ("If they agree, …") or before who says it ("…, he said").
+    `coordinate` says that a coordinator opens it. `continues` is the index of the clause that this one takes up
+    again behind an insertion ("The troops, who arrived in May, | leave"); both together are one clause.
+    """
 
     start: int
     end: int
-    introducer: str | None
-    parent: int | None
+    introducer: str | None = None
+    parent: int | None = None
+    coordinate: bool = False
+    continues: int | None = None
+
+    @property
+    def relative(self) -> bool:
+        """Whether a relative pronoun opens it."""
+        return self.introducer == "relative"
 
 
-_CUT: Final = re.compile(
-    rb",\s+|;\s+|:\s+|\s+-\s+|\s(?=(?:nadat|omdat|terwijl|hoewel|indien|tenzij|zodra|totdat|maar|dat|that|because|"
-    rb"although|while|unless|after which|que|parce que|tandis que|alors que|dass|weil|nachdem|obwohl|falls|sobald)\s)"
-)
-_INTRODUCERS: Final = {
-    b"als": "condition", b"indien": "condition", b"tenzij": "condition", b"zodra": "condition", b"zolang": "condition",
-    b"mits": "condition", b"if": "condition", b"unless": "condition", b"si": "condition", b"wenn": "condition",
-    b"falls": "condition", b"sofern": "condition", b"of": "question", b"whether": "question", b"ob": "question",
-    b"dat": "complement", b"that": "complement", b"que": "complement", b"dass": "complement", b"die": "relative",
-    b"waar": "relative", b"waarmee": "relative", b"waarvan": "relative", b"which": "relative", b"who": "relative",
-    b"whose": "relative", b"qui": "relative", b"dont": "relative", b"omdat": "cause", b"because": "cause",
-    b"weil": "cause", b"nadat": "time", b"toen": "time", b"when": "time", b"nachdem": "time", b"lorsque": "time",
-    b"terwijl": "time", b"while": "time", b"hoewel": "concession", b"although": "concession", b"obwohl": "concession",
-    b"om": "purpose",
-}  # fmt: skip
+_APART: Final = {
+    b";": ((True, True), (True, False), (False, True)),
+    b"-": ((True, True),),
+    b"--": ((True, True),),
+}
+"""Which of the sides of a stop need a finite verb to be clauses of their own: (left, right)."""
+_MOST: Final = 200
+"""Boundaries of one sentence that are looked at: more of them are no prose."""
+_REPORT: Final = 120
+_HAVE: Final = (b"a", b"ont")
 
 
-def split_clauses(start: int, end: int, folded: bytes, language: str) -> list[Part]:
-    """Cut the sentence in a span of the folded text into its clauses."""
-    cuts = [start, *(match.end() for match in _CUT.finditer(folded, start, end)), end]
-    parts: list[Part] = []
-    for index, (first, last) in enumerate(itertools.pairwise(cuts)):
-        words = folded[first:last].split(None, 1)
-        introducer = _INTRODUCERS.get(words[0].strip(b"\"'")) if words else None
-        if language == "en" and words and words[0] == b"of":
-            introducer = None
-        if not index and introducer == "complement":
-            introducer = None
-        parts.append(Part(first, last, introducer, index - 1 if introducer and index else None))
-    return parts
+def split_clauses(
+    sentences: Sequence[Sentence],
+    text: str,
+    folded: bytes,
+    language: str,
+    *,
+    verbs: Sequence[int] = (),
+    whole: Sequence[tuple[int, int]] = (),
+) -> list[list[Clause]]:
+    """The clauses of each sentence.
+
+    `verbs` are the places of finite verbs that the caller knows beyond the common ones of the language's data file;
+    `whole` are spans, such as names, in which no clause begins. Both in order.
+    """
+    rules = grammar(language)
+    marks = rules.marks(text, folded)
+    if verbs:
+        marks = sorted([*marks, *(Mark(place, place, MarkKind.VERB) for place in verbs)])
+    if whole:
+        marks = list(_outside(marks, whole))
+    clauses = []
+    index = 0
+    for sentence in sentences:
+        view = View(rules, text, folded, sentence.start, sentence.end)
+        while index < len(marks) and marks[index].start < sentence.end:
+            mark = marks[index]
+            index += 1
+            if mark.kind is MarkKind.VERB:
+                view.verbs.append(mark.start)
+            elif mark.kind is MarkKind.INFINITIVE:
+                view.infinitives.append(mark.start)
+            elif mark.start >= sentence.start and len(view.boundaries) < _MOST:
+                view.boundaries.append(mark)
+        clauses.append(_Cutter(view).cut() if view.boundaries else [Clause(sentence.start, sentence.end)])
+    return clauses
+
+
+def _outside(marks: list[Mark], whole: Sequence[tuple[int, int]]) -> Iterator[Mark]:
+    """The marks that do not lie inside one of the spans."""
+    index = 0
+    for mark in marks:
+        while index < len(whole) and whole[index][1] <= mark.start:
+            index += 1
+        if index == len(whole) or mark.start <= whole[index][0]:
+            yield mark
+
+
+class _Draft:
+    """A clause in the making."""
+
+    __slots__ = ("continues", "coordinate", "introducer", "parent", "start")
+
+    def __init__(
+        self,
+        start: int,
+        introducer: str | None = None,
+        parent: int | None = None,
+        *,
+        coordinate: bool = False,
+        continues: int | None = None,
+    ) -> None:
+        self.start = start
+        self.introducer = introducer
+        self.parent = parent
+        self.coordinate = coordinate
+        self.continues = continues
+
+
+class _Cutter:
+    """Cuts one sentence, boundary by boundary from left to right."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.drafts = [_Draft(view.start)]
+
+    def cut(self) -> list[Clause]:
+        """The clauses of the sentence."""
+        view, drafts = self.view, self.drafts
+        view.boundaries = confirmed(view)
+        last = len(view.boundaries) - 1
+        for index, mark in enumerate(view.boundaries):
+            if mark.kind is MarkKind.INTRODUCER:
+                self._subordinate(index, mark)
+            elif index < last and view.blank(mark.end, view.boundaries[index + 1].start):
+                continue  # the next boundary stands right behind: it tells more
+            elif mark.kind is MarkKind.COORDINATOR:
+                self._coordinate(index, mark)
+            elif mark.kind is MarkKind.STOP:
+                self._stop(index, mark)
+            else:
+                self._comma(index, mark)
+        ends = [draft.start for draft in drafts[1:]] + [view.end]
+        return [
+            Clause(draft.start, end, draft.introducer, draft.parent, draft.coordinate, draft.continues)
+            for draft, end in zip(drafts, ends, strict=True)
+        ]
+
+    def _begin(self, draft: _Draft, governed: int | None = None) -> None:
+        """Begin a clause, unless nothing would be left of the one before it; it may govern an earlier one."""
+        if self.drafts[-1].start < draft.start < self.view.end:
+            self.drafts.append(draft)
+            while governed is not None:
+                self.drafts[governed].parent = len(self.drafts) - 1
+                governed = self.drafts[governed].continues
+
+    def _subordinate(self, index: int, mark: Mark) -> None:
+        view, drafts = self.view, self.drafts
+        if view.blank(drafts[-1].start, mark.start):
+            drafts[-1].introducer = mark.value  # it opens the sentence, or what a comma has just begun
+            return
+        parent: int | None = len(drafts) - 1
+        joined = view.joined(view.boundaries[index - 1] if index else None, mark)
+        if joined:
+            # "that … and that …": beside the last clause of the same class, not under it.
+            ancestor = parent
+            while ancestor is not None and drafts[ancestor].introducer != mark.value:
+                ancestor = drafts[ancestor].parent
+            if ancestor is not None:
+                parent = drafts[ancestor].parent
+        self._begin(_Draft(mark.start, mark.value, parent, coordinate=joined))
+
+    def _coordinate(self, index: int, mark: Mark) -> None:
+        view, drafts, current = self.view, self.drafts, self.drafts[-1]
+        end = view.stretch(index)
+        if not self._has_verb(len(drafts) - 1, mark.start):
+            return
+        if not current.introducer and view.cluster(mark.end + 1, end):
+            return
+        sibling = current
+        if view.verb_in(mark.end, end):
+            if current.introducer and view.rules.final_endings and not view.verb_closes(mark.end, end):
+                sibling = drafts[self._root(len(drafts) - 1)]  # verb-second: it stands beside the main clause
+                if sibling.introducer:
+                    sibling = _Draft(mark.start)
+        elif not (view.infinitive_in(mark.end, end) and view.infinitive_in(current.start, mark.start)):
+            return
+        self._begin(_Draft(mark.start, sibling.introducer, sibling.parent, coordinate=True))
+
+    def _stop(self, index: int, mark: Mark) -> None:
+        view = self.view
+        current = len(self.drafts) - 1
+        start = view.behind(mark.end)
+        sign = view.folded[mark.start : mark.end].strip()
+        if sign == b":":
+            words = view.folded[max(self.drafts[-1].start, mark.start - _REPORT) : mark.start].split()
+            said = any(word.strip(b'",') in view.rules.reporting for word in words)
+            self._begin(_Draft(start, "complement", current) if said else _Draft(start))
+        elif (self._has_verb(current, mark.start), view.verb_in(mark.end, view.stretch(index))) in _APART[sign]:
+            self._begin(_Draft(start))
+
+    def _comma(self, index: int, mark: Mark) -> None:
+        view = self.view
+        number = len(self.drafts) - 1
+        current = self.drafts[number]
+        end = view.stretch(index)
+        start = view.behind(mark.end)
+        goes_on = view.verb_in(start, end) or (number == 0 and bool(current.introducer) and view.inverts(start))
+        done = self._has_verb(number, mark.start)
+        if current.introducer and (done or (goes_on and self._complete(current, mark.start, start))):
+            self._resume(number, start, goes_on=goes_on)
+        elif self._quotes(current, start):
+            self._begin(_Draft(start), governed=self._root(number))
+        elif goes_on and (done or view.word(start) in view.rules.reporting) and not view.cluster(start, end):
+            self._begin(_Draft(start), governed=self._root(number) if self._reports(start, end) else None)
+
+    def _resume(self, number: int, start: int, *, goes_on: bool) -> None:
+        """Go on behind a subordinate clause: with its main clause, or with one that begins only now."""
+        drafts = self.drafts
+        current = drafts[number]
+        root = self._root(number)
+        if drafts[root].introducer:
+            if goes_on:
+                self._begin(_Draft(start), governed=root)
+        elif current.parent is not None and (goes_on or current.introducer == "relative"):
+            outer = current.parent
+            while goes_on and self._has_verb(outer, start) and (above := drafts[outer].parent) is not None:
+                outer = above
+            if goes_on and drafts[outer].introducer is None and self._has_verb(outer, current.start):
+                self._begin(_Draft(start), governed=root if self._reports(start, self.view.end) else None)
+            else:
+                self._begin(_Draft(start, drafts[outer].introducer, drafts[outer].parent, continues=outer))
+
+    def _root(self, number: int) -> int:
+        """The outermost clause that a clause depends on."""
+        while (parent := self.drafts[number].parent) is not None:
+            number = parent
+        return number
+
+    def _complete(self, draft: _Draft, end: int, behind: int) -> bool:
+        """Whether a subordinate clause is over at its comma, though it has no verb that is known."""
+        if self.view.rules.final_endings and not self.view.inverts(behind):
+            return False
+        return len(self.view.folded[draft.start : end].split()) > 2
+
+    def _reports(self, start: int, end: int) -> bool:
+        """Whether a stretch only says who said what stands before it."""
+        reporting = self.view.rules.reporting
+        words = [word.strip(b".,;\"'") for word in self.view.folded[start : min(end, start + _REPORT)].split()[:7]]
+        if words and words[0] in _HAVE:
+            words = words[1:]  # *a déclaré le ministre*
+        if not words or words[0] in reporting:
+            return bool(words)
+        verbs = sum(start <= verb < end for verb in self.view.verbs)
+        return verbs == 1 and not self.view.rules.final_endings and not reporting.isdisjoint(words)
+
+    def _quotes(self, draft: _Draft, start: int) -> bool:
+        """Whether a clause is a quotation that ends right before a place."""
+        folded = self.view.folded
+        return folded[draft.start : draft.start + 1] == b'"' and b'"' in folded[start - 3 : start]
+
+    def _has_verb(self, number: int, end: int) -> bool:
+        """Whether a clause has had its finite verb before a place."""
+        draft: _Draft | None = self.drafts[number]
+        while draft is not None:
+            last = self.drafts[number + 1].start if number + 1 < len(self.drafts) else end
+            if self.view.verb_in(draft.start, min(last, end)):
+                return True
+            number = -1 if draft.continues is None else draft.continues
+            draft = self.drafts[number] if number >= 0 else None
+        return False
