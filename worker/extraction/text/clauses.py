@@ -212,7 +212,7 @@ class _Cutter:
             self._resume(number, start, goes_on=goes_on)
         elif self._quotes(current, start):
             self._begin(_Draft(start), governed=self._root(number))
-        elif goes_on and (done or view.word(start) in view.rules.reporting) and not view.cluster(start, end):
+        elif goes_on and (done or self._reported_at_once(index, start)) and not view.cluster(start, end):
             self._begin(_Draft(start), governed=self._root(number) if self._reports(start, end) else None)
 
     def _resume(self, number: int, start: int, *, goes_on: bool) -> None:
@@ -254,6 +254,13 @@ class _Cutter:
             return bool(words)
         verbs = sum(start <= verb < end for verb in self.view.verbs)
         return verbs == 1 and not self.view.rules.final_endings and not reporting.isdisjoint(words)
+
+    def _reported_at_once(self, index: int, start: int) -> bool:
+        """Whether a verb of saying follows the first comma of a clause whose own verb is none that is known."""
+        earlier = any(
+            mark.kind is MarkKind.COMMA and mark.start >= self.drafts[-1].start for mark in self.view.boundaries[:index]
+        )
+        return not earlier and self.view.word(start) in self.view.rules.reporting
 
     def _quotes(self, draft: _Draft, start: int) -> bool:
         """Whether a clause is a quotation that ends right before a place."""
