@@ -151,7 +151,7 @@ class Newsroom:
         "Germany will withdraw its soldiers from {mission} by the end of {year}, the cabinet decided on Wednesday.",
         "France sends 300 additional soldiers to {mission}, the defence ministry announced.",
     )
-    _DULL = "The town council met on Monday to talk about the new swimming pool, which will open next year. "
+    _DULL = "Two cats sat in the garden and looked at the rain, as they do every summer. "
     _BROKEN = (b"", b"\xff\xfe\x00\x01broken", b'{"text": "cut off', b"[1, 2, 3]")
 
     def __init__(self, names: Sequence[str], seed: int) -> None:
@@ -164,7 +164,7 @@ class Newsroom:
         if die < 0.01:
             return self._random.choice(self._BROKEN)
         date = f"{self._random.randint(2005, 2025)}-{self._random.randint(1, 12):02}-{self._random.randint(1, 28):02}"
-        text = self._DULL * self._random.randint(1, 12)
+        text = self._DULL * self._random.randint(1, 16)
         if die > 0.75:
             template = self._random.choice(self._TEMPLATES)
             mission = self._random.choice(self._names)
