@@ -1,5 +1,6 @@
 """What holds for the project as a whole: its locks, its targets, its version."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 
 import worker
+from worker.articles.decode import decode
+from worker.events import schemas
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
@@ -56,7 +59,7 @@ def test_make_alone_prints_every_target() -> None:
     printed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=20).stdout
     plain = re.sub(r"\x1b\[[0-9;]*m", "", printed)
     assert {line.split()[0] for line in plain.splitlines()} == targets
-    assert {"test", "check"} <= targets
+    assert {"test", "check", "demo", "broker", "image"} <= targets
 
 
 def test_a_wheel_holds_all_that_the_package_needs(tmp_path: Path) -> None:
@@ -71,8 +74,21 @@ def test_a_wheel_holds_all_that_the_package_needs(tmp_path: Path) -> None:
     packed = set(zipfile.ZipFile(wheel).namelist())
     wanted = {str(path.relative_to(ROOT)) for path in (ROOT / "worker").rglob("*") if path.is_file()}
     assert {each for each in wanted if "__pycache__" not in each} - packed == set()
-    schemas = {path.relative_to(ROOT / "schemas").as_posix() for path in (ROOT / "schemas").rglob("*.avsc")}
-    assert {each for each in schemas if not any(name.endswith(f"schemas/{each}") for name in packed)} == set()
+    definitions = {path.relative_to(ROOT / "schemas").as_posix() for path in (ROOT / "schemas").rglob("*.avsc")}
+    assert {each for each in definitions if not any(name.endswith(f"schemas/{each}") for name in packed)} == set()
+
+
+def test_the_event_in_the_readme_has_every_field_and_no_other() -> None:
+    (printed,) = re.findall(r"```json\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    value = json.loads(printed)["value"]
+    definition = schemas.load().latest(schemas.STATUS_CHANGED).definition
+    fields = {field["name"]: field["type"] for field in definition["fields"]}
+    assert list(value) == list(fields)
+    for name in ("evidence", "source", "observed_at", "versions"):
+        assert list(value[name]) == [field["name"] for field in fields[name]["fields"]]
+    article = (ROOT / "deploy/demo/articles/01-eutm-mali.json").read_bytes()
+    start, end = value["evidence"]["start"], value["evidence"]["end"]
+    assert decode(article).text[start:end] == value["evidence"]["quote"]
 
 
 def test_the_changelog_has_a_place_for_what_comes() -> None:
