@@ -46,4 +46,6 @@ def _join(left: Token, right: Token, folded: bytes, lexicon: Lexicon) -> str | N
         # The full stop of a German ordinal ("31. Mai") or of a short month ("31 dec. 2021").
         ordinal = left.word.code == "D" and right.word.code == "M"
         return "" if ordinal or (left.word.check == "figure" and right.word.code in "YD") else None
+    if gap == b"-" and left.word.code == "C":
+        return ""  # "a one-year extension"
     return lexicon.joins.get(gap)

@@ -56,7 +56,7 @@ class Context:
         onwards = lexicon.onwards.get(self.word_after(end))
         if onwards is not None and any(word in onwards for word in words[-2:]):
             return Relation.FROM
-        found = _longest(words, lexicon.dates, lexicon.determiners)
+        found = _longest(self._exactly(words), lexicon.dates, lexicon.determiners)
         if found is Relation.BY and not lexicon.not_before.isdisjoint(words[-3:]):
             return Relation.AFTER if not lexicon.negations.isdisjoint(words[-_NEGATED:]) else found
         return found
@@ -81,29 +81,46 @@ class Context:
             return "later", end + 1 + len(after)
         if after in lexicon.earlier:
             return "earlier", end + 1 + len(after)
-        return _longest(self.words_before(start), lexicon.spans, lexicon.fillers), end
+        return _longest(self._exactly(self.words_before(start)), lexicon.spans, lexicon.fillers), end
+
+    def _exactly(self, words: list[bytes]) -> list[bytes]:
+        """The words without "more than", "at least" and the like at their end."""
+        if words and words[-1] in self.lexicon.rough_ends:
+            for size in (4, 3, 2):
+                if b" ".join(words[-size:]) in self.lexicon.roughly:
+                    return words[:-size]
+        return words
 
     def is_year(self, start: int, end: int) -> bool:
         """Whether four digits on their own are a year: by the word before them."""
         lexicon = self.lexicon
         words = self.words_before(start)
-        word = words[-1] if words else b""
-        if word in lexicon.strong:
+        if self.folded[start - 1 : start] == b"(" and self.folded[end : end + 1] == b")":
             return True
-        after = self.folded[end : end + 2]
-        if word in lexicon.weak:
+        if not words:
+            return lexicon.bare_years and self._bare_year(start, end)
+        if words[-1] in lexicon.strong:
+            return True
+        if words[-1] in lexicon.weak:
             return int(self.folded[start:end]) % 50 != 0
-        return lexicon.bare_years and self._bare_year(start, end, after)
+        near = self._exactly(words)
+        while near and near[-1] in lexicon.determiners:
+            near = near[:-1]
+        if near and len(near) < len(words) and near[-1] in lexicon.strong | lexicon.weak:
+            # "tot ten minste 2025", but not "van ten minste 2011 man".
+            return near[-1] in lexicon.strong or self.folded[end : end + 1] != b" "
+        return lexicon.bare_years and self._bare_year(start, end)
 
-    def _bare_year(self, start: int, end: int, after: bytes) -> bool:
+    def _bare_year(self, start: int, end: int) -> bool:
         """Whether four digits without a preposition are a year, as in "2014 begann": no noun may follow."""
-        if int(self.folded[start:end]) % 50 == 0 or after[:1] != b" ":
+        before = self.words_before(start)
+        if int(self.folded[start:end]) % 50 == 0 or (before and before[-1] in self.lexicon.fillers):
             return False
+        if self.folded[end : end + 1] != b" ":
+            return True
         following = self.text[end + 1 : end + 24].split(" ", 2)[:2]
         adjective = following[0].endswith(_ADJECTIVE) and following[1:] and following[1][:1].isupper()
-        before = self.words_before(start)
-        counted = bool(before) and before[-1] in self.lexicon.fillers
-        return following[0][:1].islower() and not adjective and not counted
+        return following[0][:1].islower() and not adjective
 
 
 def _longest(words: list[bytes], table: Mapping[bytes, T], passed_over: frozenset[bytes]) -> T | None:

@@ -18,24 +18,24 @@ from worker.extraction.when.values import Fixed, InYear, Weekday
 from worker.missions.dates import PartialDate
 
 _YEAR: Final = r"(?:,?A?Y|-?[PNT]A|A[PNT])"
-_TAIL: Final = rf"(?:{_YEAR}|[PNT](?![AUC]))"
+_TAIL: Final = rf"(?:{_YEAR}|[PNT](?![UOAC]))"
 
 _RULES: Final[tuple[tuple[str, str, Callable[[Words, Context], DateMention | None]], ...]] = (
     ("full", r"(?:W,?)?F", readings.full),
-    ("day", rf"(?:W,?)?DU?M{_TAIL}?", readings.day),
+    ("day", rf"(?:W,?)?DO?M{_TAIL}?", readings.day),
     ("monthday", rf"(?:W,?)?MD{_YEAR}?", readings.day),
     ("dayof", r"D(?=[-&,](?:D[-&,])*DM)", readings.day_of_next),
-    ("month", rf"B?-?U?(?:[PNT]AM|[PNT]M|M{_TAIL}?)", readings.month),
+    ("month", rf"B?-?O?(?:[PNT]AM|[PNT]M|M{_TAIL}?)", readings.month),
     ("season", rf"B?-?(?:[PNT]A&?S|[PNT]S|S{_TAIL}?)", readings.season),
-    ("weekday", r"[PNT]U,?W|W,?[PNT]U|WU[PN]|[PNT]W|W[PN](?![AUC])|WoW|W", readings.weekday),
+    ("weekday", r"[PNT]U,?W|W,?[PNT]U|WU[PN]|[PNT]W|W[PN](?![UOAC])|WoW|W", readings.weekday),
     ("day_word", r"X", readings.day_word),
     ("holiday", rf"B?H{_YEAR}?", readings.holiday),
     ("period", r"K,?Y?", readings.period),
-    ("stretch", r"[PNTRG]C[UA]|C[PNRG][UA]|C[UA][PNRG]|R[UA]|[UA]R", readings.stretch),
+    ("stretch", r"[PNTRG]C[UOA]|C[PNRG][UOA]|C[UOA][PNRG]|R[UOA]|[UOA]R", readings.stretch),
     ("year", r"B-?A?Y", readings.year),
-    ("unit", r"B?(?:[PNTG][UA]|[UA][PNTG])", readings.unit),
-    ("count", r"C[UA]|V", readings.count),
-    ("part", r"B[UA]", readings.part_of_this),
+    ("unit", r"B?(?:[PNTG][UOA]|[UOA][PNTG])", readings.unit),
+    ("count", r"C[UOA]|V", readings.count),
+    ("part", r"B[UOA]", readings.part_of_this),
     ("bare_year", r"A?Y", readings.year),
 )
 _PATTERN: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES))

@@ -19,9 +19,10 @@ SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 class Word(NamedTuple):
     """What a date word is: `code` is its class, a letter that the grammar's patterns are written in.
 
-    M month, W weekday, S season, H holiday (month * 100 + day), U unit, A year as a unit, V a count with its unit,
-    X day word (days from today), K a whole month or year ("Vorjahr") or its part ("year's end"), B part of a month
-    or year, P previous, N next, T this, G following, R recent, C count, I nothing: what only looks like a date.
+    M month, W weekday, S season, H holiday (month * 100 + day), U day or week, O month and A year as units, V a count
+    with its unit, X day word (days from today), K a whole month or year ("Vorjahr") or its part ("year's end"), B part
+    of a month or year, P previous, N next, T this, G following, R recent, C count, I nothing: what only looks like a
+    date.
     """
 
     code: str
@@ -48,6 +49,10 @@ class Lexicon:
     """Words that may stand between a count and its unit, or a preposition and a count."""
     determiners: frozenset[bytes]
     """Words that may stand between a preposition and its date."""
+    roughly: frozenset[bytes]
+    """Phrases that may stand between a preposition and a count: depuis `plus d'` un an."""
+    rough_ends: frozenset[bytes]
+    """Their last words."""
     ago: frozenset[bytes]
     """Words right after a span that make it "ago"."""
     later: frozenset[bytes]
@@ -105,6 +110,8 @@ def load(language: str) -> Lexicon:
         before=before,
         fillers=_set(data["fillers"]),
         determiners=_set(data["determiners"]),
+        roughly=frozenset(_key(text) for text in data["roughly"]),
+        rough_ends=frozenset(_key(text).split()[-1] for text in data["roughly"]),
         ago=_set(data["after_spans"]["ago"]),
         later=_set(data["after_spans"]["later"]),
         earlier=_set(data["after_spans"]["earlier"]),
@@ -152,7 +159,7 @@ def _phrases(data: dict[str, Any]) -> Iterator[tuple[str, Word]]:
         for unit, names in table.items():
             for name in names:
                 text, _, factor = name.partition("*")
-                code = "A" if unit == Unit.YEAR else "U"
+                code = {Unit.YEAR: "A", Unit.MONTH: "O"}.get(Unit(unit), "U")
                 yield word(text, code, unit=Unit(unit), number=int(factor or 1), plural=plural)
     for name, (count, unit) in data["whole_spans"].items():
         yield word(name, "V", unit=Unit(unit), number=count)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from worker.extraction.when.values import Afar, Span, Tense, Value
+from worker.extraction.when.values import Afar, Season, Span, Tense, Value
 from worker.missions.dates import PartialDate, Precision
 
 __all__ = ["DateMention", "Kind", "Part", "Relation", "Tense"]
@@ -82,7 +82,9 @@ class DateMention:
         if tense is Tense.PRESENT and self.relation in (Relation.UNTIL, Relation.BY, Relation.FROM):
             tense = Tense.FUTURE
         date = self.value.resolve(published, tense)
-        if date is None or date.precision is not Precision.YEAR or self.part in (None, Part.BEGIN):
+        if date is None or date.precision is not Precision.YEAR or isinstance(self.value, Season):
+            return date
+        if self.part not in {Part.MID, Part.END}:
             return date
         if deadline is None:
             deadline = date.year > published.year or (date.year == published.year and tense is not Tense.PAST)

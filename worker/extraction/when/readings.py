@@ -28,6 +28,7 @@ Words: TypeAlias = Sequence[Token]
 """The date words that a pattern matched; a handful, so that to look through them is quicker than to index them."""
 
 _OFFSET: Final = {Pick.LAST: -1, Pick.THIS: 0, Pick.NEXT: 1}
+_HYPHEN: Final = 45
 _DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -123,7 +124,7 @@ def season(words: Words, context: Context) -> DateMention | None:
         return None
     year = _of(words, "Y")
     if year is not None:
-        return _mention(words, context, Kind.ABSOLUTE, Fixed(PartialDate(year.number)), part=None)
+        return _mention(words, context, Kind.ABSOLUTE, Season(name.number, year=year.number))
     relation = context.relation(words[0].start, words[-1].end)
     if len(words) == 1 and (relation is None or context.word_after(name.end) in context.lexicon.of):
         return None
@@ -177,7 +178,7 @@ def year(words: Words, context: Context) -> DateMention | None:
 
 
 def _unit(words: Words) -> Token | None:
-    return _of(words, "UA")
+    return _of(words, "UOA")
 
 
 def unit(words: Words, context: Context) -> DateMention | None:
@@ -254,6 +255,7 @@ def count(words: Words, context: Context) -> DateMention | None:
         case "perhaps_ahead":
             return _duration(words, Relation.AT, Ahead(span, fine))
         case None:
-            return _duration(words, None)
+            # "A six-month mandate" is one for six months.
+            return _duration(words, Relation.FOR if context.folded[words[-1].start - 1] == _HYPHEN else None)
         case relation:
             return _duration(words, Relation(relation))

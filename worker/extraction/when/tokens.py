@@ -17,7 +17,7 @@ YEAR: Final = Word("Y")
 DAY: Final = Word("D")
 COUNT: Final = Word("C")
 FULL: Final = Word("F")
-_ANCHORS: Final = frozenset("MWUAS")
+_ANCHORS: Final = frozenset("MWUOAS")
 
 
 class Token(NamedTuple):
@@ -43,7 +43,7 @@ def tokens(text: str, folded: bytes, lexicon: Lexicon) -> list[Token]:
         if word.code == "I":
             continue
         if word.code in _ANCHORS:
-            found += _before(folded, start, lexicon, counted=word.code in "UA")
+            found += _before(folded, start, lexicon, counted=word.code in "UOA")
         found.append(Token(start, end, word, word.number))
     found += _numbers(folded, lexicon)
     found.sort(key=lambda token: (token.start, -token.end))
@@ -69,8 +69,12 @@ def _as_written(first: str, word: Word, lexicon: Lexicon) -> bool:
 
 
 def _before(folded: bytes, start: int, lexicon: Lexicon, *, counted: bool) -> list[Token]:
-    """The count or demonstrative right before a date word, over at most three words like "further"."""
+    """The count or demonstrative right before a date word, over at most three words like "further".
+
+    The token reaches up to the date word, so that such words do not part the two.
+    """
     end = start
+    reach = start - 1 if folded[start - 1 : start] in {b" ", b"-"} else start
     for _ in range(4):
         while end and folded[end - 1] in b" '-":
             end -= 1
@@ -82,10 +86,10 @@ def _before(folded: bytes, start: int, lexicon: Lexicon, *, counted: bool) -> li
             known = lexicon.before.get(word)
             return [Token(first, end, known, 0)] if known is not None and known.code == "T" else []
         if word.isdigit() and len(word) <= 3 and folded[first - 1 : first] not in (b",", b"."):
-            return [Token(first, end, COUNT, int(word))]
+            return [Token(first, reach, COUNT, int(word))]
         known = lexicon.before.get(word)
         if known is not None:
-            return [Token(first, end, known, known.number)]
+            return [Token(first, reach, known, known.number)]
         if word not in lexicon.fillers:
             return []
         end = first

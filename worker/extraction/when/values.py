@@ -160,6 +160,7 @@ class Season:
     month: int
     pick: Pick = Pick.BARE
     offset: int | None = None
+    year: int | None = None
 
     @property
     def precision(self) -> Precision:
@@ -168,6 +169,8 @@ class Season:
 
     def resolve(self, published: PartialDate, tense: Tense) -> PartialDate | None:
         """The year of the season meant."""
+        if self.year is not None:
+            return PartialDate(self.year)
         if self.offset is not None or published.month is None or self.pick is Pick.THIS:
             return _date(published.year + (self.offset or 0))
         begun = published.month >= self.month
