@@ -246,10 +246,15 @@ def nearest_actors(reading: Reading, trigger: Trigger) -> list[Actor]:
     return _carried(reading, sentence)
 
 
+_CARRIED_SCORE: Final = 2.0
+"""From which score on an actor may be meant by a later sentence that names none."""
+
+
 def _carried(reading: Reading, sentence: Sentence) -> list[Actor]:
     """The best actor of the nearest sentence before that has one."""
     for earlier in reading.before(sentence, 2):
         found = [actor for clause in earlier.clauses for actor in actors_in(reading, clause, None)]
+        found = [actor for actor in found if actor.score >= _CARRIED_SCORE]
         if found:
             return sorted(found, key=lambda actor: -actor.score)
     return []

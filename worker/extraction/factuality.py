@@ -32,7 +32,7 @@ _UNCOMMITTING: Final = {
 
 _INTRODUCERS: Final = {"condition": Factuality.CONDITIONAL, "question": Factuality.QUESTION}
 
-_DETACHED: Final = frozenset({"relative", "cause", "time", "concession"})
+_DETACHED: Final = frozenset({"relative", "cause", "time", "until", "concession", "result", "without"})
 """Clauses that assert what they say whatever governs the clause that they hang on."""
 
 
@@ -52,42 +52,76 @@ class Commitment:
 
 def commitment(reading: Reading, trigger: Trigger, tense: Tense) -> Commitment:
     """Walk outward from a trigger and say how committed the text is to what it reports."""
+    chain = _Chain(trigger)
     clause: Clause | None = trigger.clause
-    committed: TagHit | None = None
-    weak: TagHit | None = None
-    negated = False
-    inner = True
     while clause is not None:
+        barred = chain.through(clause)
+        if barred is not None:
+            return barred
+        clause = None if clause.introducer in _DETACHED else clause.parent
+    sentence = trigger.clause.sentence
+    if reading.folded[sentence.start : sentence.end].rstrip(b" \"'").endswith(b"?"):
+        return Commitment(Factuality.QUESTION, negated=chain.negated)
+    return chain.outcome(tense)
+
+
+class _Chain:
+    """What has been met on the way outward."""
+
+    def __init__(self, trigger: Trigger) -> None:
+        self._trigger = trigger
+        self._committed: TagHit | None = None
+        self._said: TagHit | None = None
+        self._weak: TagHit | None = None
+        self.negated = False
+
+    def through(self, clause: Clause) -> Commitment | None:
+        """Take in the cues of a clause; an outcome where one of them settles that the event is not reported."""
         if clause.introducer in _INTRODUCERS:
-            return Commitment(_INTRODUCERS[clause.introducer], negated=negated)
+            return Commitment(_INTRODUCERS[clause.introducer], negated=self.negated)
         for hit in clause.of(Kind.CUE):
-            if _part_of(hit, trigger):
-                continue
             value = hit.tag.value
+            if _part_of(hit, self._trigger):
+                continue
             if value in _COMMITTING:
-                committed = committed or hit
-            elif value in _UNCOMMITTING and not (committed is not None and value in ("want", "possible", "expect")):
-                return Commitment(_UNCOMMITTING[value], negated=negated, cue=hit)
+                if self._commits(hit, clause):
+                    self._committed = self._committed or hit
+            elif value in _UNCOMMITTING:
+                if self._committed is None or value not in _OUTRANKED:
+                    return Commitment(_UNCOMMITTING[value], negated=self.negated, cue=hit)
+            elif value == "say":
+                self._said = self._said or hit
             elif value == "plan":
-                weak = weak or hit
-            elif value == "negation" and (inner or committed is None) and not _softened(clause, hit):
-                negated = True
-        if clause.introducer in _DETACHED:
-            break
-        clause, inner = clause.parent, False
-    if reading.folded[trigger.clause.sentence.start : trigger.clause.sentence.end].rstrip(b" \"'").endswith(b"?"):
-        return Commitment(Factuality.QUESTION, negated=negated)
-    if committed is not None:
-        return Commitment(Factuality.DECIDED, negated=negated, cue=committed)
-    if weak is not None and tense not in (Tense.DONE, Tense.PAST):
-        return Commitment(Factuality.PLANNED, negated=negated, cue=weak)
-    if tense is Tense.CONDITIONAL:
-        return Commitment(Factuality.HEARSAY, negated=negated)
-    if tense is Tense.INFINITIVE:
-        return Commitment(Factuality.PLANNED, negated=negated)
-    if tense is Tense.PLUPERFECT:
-        return Commitment(Factuality.RECALLED, negated=negated)
-    return Commitment(Factuality.ASSERTED, negated=negated)
+                self._weak = self._weak or hit
+            elif value == "negation" and self._negates(hit, clause):
+                self.negated = True
+        return None
+
+    def outcome(self, tense: Tense) -> Commitment:
+        """What the whole chain amounts to, in the tense of the trigger."""
+        if self._committed is not None:
+            return Commitment(Factuality.DECIDED, negated=self.negated, cue=self._committed)
+        if self._weak is not None and tense not in (Tense.DONE, Tense.PAST):
+            return Commitment(Factuality.PLANNED, negated=self.negated, cue=self._weak)
+        if tense is Tense.CONDITIONAL:
+            # said to be going to leave: the future in a past report
+            factuality = Factuality.HEARSAY if self._said is None else Factuality.DECIDED
+            return Commitment(factuality, negated=self.negated, cue=self._said)
+        return Commitment(_BY_TENSE.get(tense, Factuality.ASSERTED), negated=self.negated)
+
+    def _commits(self, cue: TagHit, clause: Clause) -> bool:
+        """A verb commits; a noun only what follows it: *the decision to leave*, not *left despite the decision*."""
+        return cue.tag.form is not None or clause is not self._trigger.clause or cue.start < self._trigger.start
+
+    def _negates(self, cue: TagHit, clause: Clause) -> bool:
+        inner = clause is self._trigger.clause
+        return (inner or self._committed is None) and not _softened(clause, cue)
+
+
+_OUTRANKED: Final = frozenset({"want", "possible", "expect"})
+"""Cues that say nothing any more under a decision: *decided that it wants to leave*."""
+
+_BY_TENSE: Final = {Tense.INFINITIVE: Factuality.PLANNED, Tense.PLUPERFECT: Factuality.RECALLED}
 
 
 def _part_of(hit: TagHit, trigger: Trigger) -> bool:

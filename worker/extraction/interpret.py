@@ -49,6 +49,8 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
         return _miss(reading, trigger, frame.ahead, "not_an_owner")
     if trigger.frame == "stay" and not (bounded(trigger) and tense in (Tense.PRESENT, Tense.FUTURE, Tense.INFINITIVE)):
         return _miss(reading, trigger, frame.ahead, "goes_on")
+    if trigger.frame == "expire" and tense not in (Tense.PAST, Tense.DONE, Tense.PLUPERFECT):
+        return _miss(reading, trigger, frame.ahead, "runs_until")
     if tense is Tense.ATTRIBUTIVE:
         return _miss(reading, trigger, frame.ahead, "attributive")
     if tense is Tense.NOMINAL:
@@ -69,9 +71,46 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
     who = participants(reading, referents, focus, trigger, thing)
     if who is None:
         return _miss(reading, trigger, change, "no_participants")
+    if trigger.frame == "replace":
+        return _succeeded(reading, referents, trigger, tense, committed, who)
     if who.mission is None and belligerent(who.actors, who.theatre, reading.published.year):
         return _miss(reading, trigger, change, "belligerent")
     return _reported(reading, referents, trigger, tense, committed, change, who)
+
+
+def _succeeded(
+    reading: Reading,
+    referents: Referents,
+    trigger: Trigger,
+    tense: Tense,
+    committed: Commitment,
+    who: Participants,
+) -> Interpretation:
+    """A replacement: the end of one mission and the start of the other, as far as the clause names them.
+
+    In the active voice the successor stands before the verb, in the passive behind it.
+    """
+    hits = trigger.clause.of(Kind.MISSION)
+    before = named(reading, referents, [hit for hit in hits if hit.start < trigger.start])
+    behind = [
+        slug
+        for slug in named(reading, referents, [hit for hit in hits if hit.start >= trigger.end])
+        if slug not in before
+    ]
+    if trigger.clause.has(Kind.AUXILIARY, "passive", "passive_past") and trigger.form is Form.PARTICIPLE:
+        before, behind = behind, before
+    done = tense in (Tense.PRESENT, Tense.PAST, Tense.DONE, Tense.PLUPERFECT)
+    ending = Change.ENDED if done else Change.WITHDRAWAL_ANNOUNCED
+    starting = Change.STARTED if done else Change.ANNOUNCED
+    changes: list[ReportedChange] = []
+    for slugs, change in ((behind, ending), (before, starting)):
+        for slug in slugs:
+            mission = referents.by_slug[slug]
+            part = replace(who, mission=slug, actors=mission.actors, theatre=mission.theatre, scope=Scope.MISSION)
+            changes += _reported(reading, referents, trigger, tense, committed, change, part).changes
+    if not behind:
+        return _miss(reading, trigger, ending, "no_object")
+    return Interpretation(changes=tuple(changes), trigger=trigger)
 
 
 def object_of(trigger: Trigger, frame: Frame) -> TagHit | None:
@@ -150,7 +189,7 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense) -
 
 
 def _counted(reading: Reading, clause: Clause) -> bool:
-    return any(48 <= byte <= 57 for byte in reading.folded[clause.start : clause.end])
+    return any(48 <= byte <= 57 for start, end in clause.spans for byte in reading.folded[start:end])
 
 
 def _reversal(trigger: Trigger, committed: Commitment) -> Change | None:

@@ -1,10 +1,14 @@
 """Laying out an article for the rules: sentences and clauses, with the phrases, dates and figures found in each."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from worker.articles.article import Article
 from worker.extraction.lexicon.load import Lexicon
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import NAMES, Clause, Reading, Sentence, TagHit, within
+from worker.extraction.text.clauses import Clause as Part
 from worker.extraction.text.clauses import split_clauses
 from worker.extraction.text.fold import fold
 from worker.extraction.text.sentences import split
@@ -21,28 +25,43 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
     figures = lexicon.figures.find(text, folded)
     spans = split(text, folded, lexicon.language)
     verbs = [hit.start for hit in hits if hit.tag.form in _FINITE]
-    names = [(hit.start, hit.end) for hit in hits if hit.tag.kind in NAMES]
-    cut = split_clauses(spans, text, folded, lexicon.language, verbs=verbs, whole=names)
+    whole = [(hit.start, hit.end) for hit in hits if hit.tag.kind in NAMES and b" " in folded[hit.start : hit.end]]
+    cut = split_clauses(spans, text, folded, lexicon.language, verbs=verbs, whole=whole)
     for number, (span, parts) in enumerate(zip(spans, cut, strict=True)):
         sentence = Sentence(
-            start=span.start, end=span.end, index=number, paragraph=span.paragraph, title=span.end <= title_end
+            start=span.start,
+            end=span.end,
+            index=number,
+            paragraph=span.paragraph,
+            title=span.end <= title_end or (not number and _headline(folded, span.start, span.end)),
+            quoted=span.quoted,
         )
-        sentence.title = sentence.title or (number == 0 and _headline(folded, span.start, span.end))
         sentence.hits = within(hits, span.start, span.end)
         sentence.dates = [mention for mention in dates if span.start <= mention.start < span.end]
         sentence.figures = [figure for figure in figures if span.start <= figure.start < span.end]
-        sentence.clauses = [Clause(part.start, part.end, sentence, part.introducer) for part in parts]
-        for clause, part in zip(sentence.clauses, parts, strict=True):
-            clause.hits = within(sentence.hits, part.start, part.end)
-            clause.parent = sentence.clauses[part.parent] if part.parent is not None else None
-            if part.continues is not None:  # one clause in two pieces: each sees what stands in both
-                earlier = sentence.clauses[part.continues]
-                clause.hits = earlier.hits = earlier.hits + clause.hits
+        sentence.clauses = _clauses(sentence, parts)
         reading.sentences.append(sentence)
     return reading
 
 
-_FINITE = (Form.PRESENT, Form.PAST, Form.FUTURE, Form.CONDITIONAL, Form.SUBJUNCTIVE)
+_FINITE: Final = frozenset({Form.PRESENT, Form.PAST, Form.FUTURE, Form.CONDITIONAL, Form.SUBJUNCTIVE})
+
+
+def _clauses(sentence: Sentence, parts: Sequence[Part]) -> list[Clause]:
+    """The clauses of a sentence, what is taken up again behind an insertion put together."""
+    made: list[Clause] = []
+    for part in parts:
+        if part.continues is not None:
+            clause = made[part.continues]
+            clause.spans.append((part.start, part.end))
+        else:
+            clause = Clause([(part.start, part.end)], sentence, part.introducer, part.coordinate)
+        made.append(clause)
+        clause.hits += within(sentence.hits, part.start, part.end)
+    for part, clause in zip(parts, made, strict=True):
+        if part.continues is None and part.parent is not None and made[part.parent] is not clause:
+            clause.parent = made[part.parent]
+    return list(dict.fromkeys(made))
 
 
 def _unmasked(hits: list[TagHit]) -> list[TagHit]:

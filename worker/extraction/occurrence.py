@@ -32,7 +32,7 @@ class Times:
 def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -> Times:
     """Find both dates: in the trigger's clause, then its sentence, then the sentence that reports the decision."""
     sentence = trigger.clause.sentence
-    own = [m for m in sentence.dates if trigger.clause.start <= m.start < trigger.clause.end]
+    own = [m for m in sentence.dates if trigger.clause.covers(m.start)]
     rest = [m for m in sentence.dates if m not in own]
     own = [m for m in own if not _conditional(sentence, m)]
     rest = [m for m in rest if not _conditional(sentence, m)]
@@ -62,7 +62,7 @@ def bounded(trigger: Trigger) -> bool:
     """Whether the clause of a trigger says for how long or until when: *will stay another year*."""
     clause = trigger.clause
     return any(
-        clause.start <= mention.start < clause.end
+        clause.covers(mention.start)
         and (mention.relation in (Relation.UNTIL, Relation.FOR) or mention.kind is DateKind.DURATION)
         for mention in clause.sentence.dates
     )

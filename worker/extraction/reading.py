@@ -24,18 +24,31 @@ NAMES: Final = frozenset(
 
 @dataclass(slots=True, eq=False)
 class Clause:
-    """A part of a sentence with at most one predicate.
+    """A part of a sentence with at most one predicate, maybe in several pieces around what is inserted in it.
 
-    `introducer` is the class of the word that subordinates it (`condition`, `complement`, `relative`, `cause`,
-    `time`, `question`, `purpose` …), None for a main clause; `parent` is the clause that it depends on.
+    `introducer` is the class of the word that subordinates it (see `text.clauses`), None for a main clause; `parent`
+    is the clause that it depends on; `coordinate` says that a conjunction joins it to the clause before it.
     """
 
-    start: int
-    end: int
+    spans: list[tuple[int, int]]
     sentence: "Sentence"
     introducer: str | None = None
+    coordinate: bool = False
     parent: "Clause | None" = None
     hits: list[TagHit] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where its first piece begins."""
+        return self.spans[0][0]
+
+    def covers(self, place: int) -> bool:
+        """Whether a place lies in one of its pieces."""
+        return any(start <= place < end for start, end in self.spans)
+
+    def piece_end(self, place: int) -> int:
+        """The end of the piece that a place lies in, or of the last one."""
+        return next((end for start, end in self.spans if start <= place < end), self.spans[-1][1])
 
     def of(self, kind: Kind, *values: str) -> list[TagHit]:
         """The hits of a kind in this clause, of the given values if any are given."""
@@ -76,7 +89,7 @@ class Sentence:
     def clause_at(self, place: int) -> Clause:
         """The clause that a place lies in; the last one for a place behind them all."""
         for clause in self.clauses:
-            if place < clause.end:
+            if clause.covers(place):
                 return clause
         return self.clauses[-1]
 

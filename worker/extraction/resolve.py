@@ -32,7 +32,7 @@ def participants(
     own, around = nearest_named(reading, referents, trigger, focus)
     candidates = nearest_actors(reading, trigger)
     actor = _first_possible(candidates)
-    if own and thing is not None and thing.tag.kind is Kind.MISSION and not _in_sentence(trigger, actor):
+    if own and not _in_sentence(trigger, actor):
         actor = None
     places = _places(reading, focus, trigger, actor.codes if actor else ())
     if trigger.frame == "relocate":
@@ -127,14 +127,11 @@ def _mission(
     if own:
         return referents.by_slug[own[0]], 1.0
     codes = actor.codes if actor else ()
-    for slug in around:
-        mission = referents.by_slug[slug]
-        if places and not set(places) & set(mission.theatre):
-            continue
+    near = [referents.by_slug[slug] for slug in around]
+    near = [mission for mission in near if not places or set(places) & set(mission.theatre)]
+    for mission in near:
         if not codes or set(codes) & set(mission.actors):
             return mission, 0.85
-        if any(code not in ORGANISATIONS for code in codes) and mission.multinational and places:
-            return mission, 0.75
     for code in codes:
         led = referents.where(code, places, reading.published)
         if code in ORGANISATIONS and thing in ("force", "mission", "mandate"):
@@ -142,6 +139,10 @@ def _mission(
         alone = [mission for mission in led if mission.actors == (code,)]
         if len(led) == 1 or len(alone) == 1:
             return (alone or led)[0], 0.8
+    if places and any(code not in ORGANISATIONS for code in codes):
+        for mission in near:
+            if mission.multinational:
+                return mission, 0.75
     return None, 0.8
 
 

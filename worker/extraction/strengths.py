@@ -159,7 +159,7 @@ def _region(table: _Table, places: Sequence[str]) -> str | None:
 def _when(reading: Reading, sentence: Sentence, clause: Clause) -> PartialDate | None:
     """The date that the clause gives the figure; None for now."""
     for mention in sentence.dates:
-        if not clause.start <= mention.start < clause.end or mention.relation is not Relation.AT:
+        if not clause.covers(mention.start) or mention.relation is not Relation.AT:
             continue
         if mention.kind in (DateKind.DURATION, DateKind.ANAPHORIC):
             continue

@@ -88,7 +88,7 @@ _SERVED_BY = (
 
 def _conjunct_before(clause: Clause) -> Clause | None:
     """The clause that a coordinated one shares its auxiliary with: *has left Gao and closed its base*."""
-    if clause.introducer != "coordination":
+    if not clause.coordinate:
         return None
     clauses = clause.sentence.clauses
     index = clauses.index(clause)

@@ -45,7 +45,7 @@ def _particle(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | None:
             continue
         if hit.tag.value not in reading.lexicon.weak_particles:
             return hit
-        if not reading.folded[hit.end : clause.end].strip(b" .,;:!?\"'()-\n"):
+        if not reading.folded[hit.end : clause.piece_end(hit.start)].strip(b" .,;:!?\"'()-\n"):
             return hit
     return None
 
