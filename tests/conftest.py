@@ -12,8 +12,9 @@ import pytest
 from deploy.broker import Cluster
 from deploy.image import build
 from deploy.image.tools import require_podman
-from deploy.local.tools import ROOT, ServerError
+from deploy.local.tools import ROOT, ServerError, require
 from deploy.prometheus import Prometheus
+from deploy.prometheus import server as prometheus_server
 from deploy.registry import SchemaRegistry
 
 
@@ -63,7 +64,14 @@ def schema_registry() -> Iterator[str]:
 
 @pytest.fixture
 def prometheus() -> Iterator[Callable[..., Prometheus]]:
-    """Starts a Prometheus on the given targets (see the class) that runs until the end of the test."""
+    """Starts a Prometheus on the given targets (see the class) that runs until the end of the test.
+
+    The test is skipped where there is none and nobody may install it.
+    """
+    try:
+        require(prometheus_server.COMMANDS)
+    except ServerError as error:
+        pytest.skip(str(error))
     with ExitStack() as stack:
         yield lambda *args, **kwargs: stack.enter_context(Prometheus(*args, **kwargs))
 

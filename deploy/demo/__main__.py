@@ -28,6 +28,8 @@ def main(arguments: list[str]) -> int:
     except ServerError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130  # as a shell counts it: 128 and the signal's number
     return 0
 
 
@@ -69,7 +71,7 @@ def run(files: list[Path]) -> None:
         step(f"SIGTERM: the worker ended with {code} after {seconds:.1f} s")
         if code != 0:
             raise ServerError(f"the worker ended with {code}")
-    step("Kafka stopped, its data removed" if given is None else "done")
+    step("Kafka stopped, its data removed" if given is None else f"done; its topics, {service.prefix}*, stay")
 
 
 if __name__ == "__main__":

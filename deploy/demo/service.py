@@ -37,7 +37,7 @@ class Service:
 
     def __init__(self, bootstrap: str, *, shared: bool) -> None:
         (self._port,) = free_ports(1)
-        prefix = f"demo-{uuid.uuid4().hex[:8]}." if shared else ""
+        prefix = self.prefix = f"demo-{uuid.uuid4().hex[:8]}." if shared else ""
         self.topics = {name: prefix + name for name in ("articles.raw", "ingestion.receipts", "articles.dead-letter")}
         self.topics |= {name: prefix + name for name in ("missions.observations", "missions.status-changed")}
         self._variables = {

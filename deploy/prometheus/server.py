@@ -12,6 +12,10 @@ from deploy.local.server import LocalServer
 from deploy.local.tools import ServerError, require
 
 
+# The command and the Debian package that has it.
+COMMANDS = {"prometheus": "prometheus"}
+
+
 class Prometheus(LocalServer):
     """One server.
 
@@ -34,7 +38,7 @@ class Prometheus(LocalServer):
 
     def command(self, folder: Path, port: int) -> list[str]:
         """Write the configuration and return the command."""
-        require({"prometheus": "prometheus"})
+        require(COMMANDS)
         config = folder / "prometheus.json"  # JSON is YAML as well
         config.write_text(json.dumps(self._config))
         return [
