@@ -11,7 +11,6 @@ import httpx
 from deploy.local.server import LocalServer
 from deploy.local.tools import ServerError, require
 
-
 # The command and the Debian package that has it.
 COMMANDS = {"prometheus": "prometheus"}
 
