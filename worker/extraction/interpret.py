@@ -68,6 +68,8 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
         change = reversal
     elif not committed.reported:
         return _miss(reading, trigger, change, committed.factuality)
+    if trigger.frame == "join" and committed.factuality is not Factuality.DECIDED and tense is not Tense.FUTURE:
+        return _miss(reading, trigger, change, "state")
     who = participants(reading, referents, focus, trigger, thing)
     if who is None:
         return _miss(reading, trigger, change, "no_participants")

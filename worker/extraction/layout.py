@@ -1,9 +1,11 @@
 """Laying out an article for the rules: sentences and clauses, with the phrases, dates and figures found in each."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
 from worker.articles.article import Article
+from worker.extraction.figures import Figure
 from worker.extraction.lexicon.load import Lexicon
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
@@ -11,6 +13,7 @@ from worker.extraction.reading import NAMES, Clause, Reading, Sentence, TagHit, 
 from worker.extraction.text.clauses import Clause as Part
 from worker.extraction.text.clauses import split_clauses
 from worker.extraction.text.fold import fold
+from worker.extraction.text.sentences import Sentence as Span
 from worker.extraction.text.sentences import split
 
 
@@ -26,8 +29,11 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
     spans = split(text, folded, lexicon.language)
     verbs = [hit.start for hit in hits if hit.tag.form in _FINITE]
     whole = [(hit.start, hit.end) for hit in hits if hit.tag.kind in NAMES and b" " in folded[hit.start : hit.end]]
-    cut = split_clauses(spans, text, folded, lexicon.language, verbs=verbs, whole=whole)
-    for number, (span, parts) in enumerate(zip(spans, cut, strict=True)):
+    telling = _telling(spans, hits, figures)
+    cut = iter(split_clauses(telling, text, folded, lexicon.language, verbs=verbs, whole=whole))
+    told = set(telling)
+    for number, span in enumerate(spans):
+        parts = next(cut) if span in told else [Part(span.start, span.end)]
         sentence = Sentence(
             start=span.start,
             end=span.end,
@@ -42,6 +48,12 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
         sentence.clauses = _clauses(sentence, parts)
         reading.sentences.append(sentence)
     return reading
+
+
+def _telling(spans: Sequence[Span], hits: Sequence[TagHit], figures: Sequence[Figure]) -> list[Span]:
+    """The sentences that have a trigger or a figure: only in these do clauses matter."""
+    marked = sorted([hit.start for hit in hits if hit.tag.kind is Kind.TRIGGER] + [figure.start for figure in figures])
+    return [span for span in spans if bisect_left(marked, span.start) < bisect_left(marked, span.end)]
 
 
 _FINITE: Final = frozenset({Form.PRESENT, Form.PAST, Form.FUTURE, Form.CONDITIONAL, Form.SUBJUNCTIVE})
