@@ -1,5 +1,6 @@
 """Troop figures in four languages."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,14 @@ def test_a_number_reads_the_same_with_any_separator(language: str, count: int, s
     digits = str(count) if count < 1000 else f"{count // 1000}{separator}{count % 1000:03d}"
     sentence = f"{digits} {noun}."
     assert [shown(figure) for figure in FINDERS[language].find(sentence, fold(sentence))] == [f"{count} exact soldiers"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["300 soldaten, ", "soldaten 300 in ", "600 van de 1200 man ", "twee ", "1 ", "1-", "(", "a"]
+)
+def test_a_long_text_takes_time_in_proportion(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    folded = fold(text)
+    begun = time.process_time()
+    FINDERS["nl"].find(text, folded)
+    assert time.process_time() - begun < 5, "linear work takes half a second here; quadratic took twenty"

@@ -1,5 +1,6 @@
 """Date expressions in four languages: where they stand, what they resolve to, how they are attached."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,14 @@ def test_an_article_dated_to_the_month_never_yields_a_weekday_to_the_day(
 def test_finding_is_the_same_twice(text: tuple[str, str]) -> None:
     language, article = text
     assert FINDERS[language].find(article, fold(article)) == FINDERS[language].find(article, fold(article))
+
+
+@pytest.mark.parametrize(
+    "piece", ["3 maart en ", "in 2013 ", "1 ", "1-2-", "week ", "drie weken ", "maandag tot ", "(", "a"]
+)
+def test_a_long_text_takes_time_in_proportion(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    folded = fold(text)
+    begun = time.process_time()
+    FINDERS["nl"].find(text, folded)
+    assert time.process_time() - begun < 5, "linear work takes half a second here; quadratic took twenty"

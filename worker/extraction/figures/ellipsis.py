@@ -1,6 +1,6 @@
 """Figures without a noun of their own: "2,400 of them", "1.200 au Tchad", "from 375 to 290"."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,29 +18,61 @@ _AHEAD: Final = 70
 _WORD: Final = 16
 """The longest word before a year, in letters."""
 _SHARED: Final = frozenset({"casualties", "captives", "trainees", "civilians"})
+"""What excludes a figure and those that take their noun from it: of twelve wounded, three \"of them\"."""
 _WORDS: Final = bytes.maketrans(b',.;:()"', b" " * 7)
 _LIST: Final = 130
 """How far from the last figure a list of them may go on, within the sentence."""
 
 
+class _Known:
+    """The figures known so far, by place, so that a long list of them costs no more than its length."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self.figures = sorted(figures, key=_start)
+        self.excluded = {
+            figure.unit_start: (figure.excluded, figure.cue)
+            for figure in figures
+            if figure.excluded in _SHARED and figure.cue is not None
+        }
+
+    def add(self, figure: Figure) -> None:
+        """Take in one more figure."""
+        insort(self.figures, figure, key=_start)
+
+    def before(self, place: int) -> Figure | None:
+        """The last figure that begins before a place."""
+        index = bisect_left(self.figures, place, key=_start)
+        return self.figures[index - 1] if index else None
+
+    def covers(self, number: Number) -> bool:
+        """Whether a number is part of a known figure."""
+        last = self.before(number.end)
+        return last is not None and number.start < last.end
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
+
+
 def elliptic(reader: Reader, units: Sequence[Unit], figures: Sequence[Figure]) -> list[Figure]:
     """The figures that take their noun from elsewhere, where the words around them leave no doubt."""
     starts = [unit.start for unit in units]
-    known = list(figures)
-    pending = [number for number in reader.digits.values() if not _inside(number, known)]
-    pending += _spelled(reader, known, known)
+    known = _Known(figures)
+    added: list[Figure] = []
+    pending = [*reader.digits.values(), *_spelled(reader, figures, known)]
     while pending:
         found: list[Figure] = []
         for number in sorted(pending):
-            if _is_counted_otherwise(reader, number) or _inside(number, known):
+            if _is_counted_otherwise(reader, number) or known.covers(number):
                 continue
             unit = _antecedent(number, units, starts)
             made = None if unit is None else _read(reader, number, unit, known)
             if made is not None:
                 found.append(made)
-                known.append(made)
+                known.add(made)
+        added += found
         pending = _spelled(reader, found, known)
-    return known[len(figures) :]
+    return added
 
 
 def _is_counted_otherwise(reader: Reader, number: Number) -> bool:
@@ -54,7 +86,7 @@ def _is_counted_otherwise(reader: Reader, number: Number) -> bool:
     return folded[max(0, number.start - _WORD) : number.start].rstrip().rpartition(b" ")[2] in lexicon.years
 
 
-def _spelled(reader: Reader, figures: Sequence[Figure], known: Sequence[Figure]) -> list[Number]:
+def _spelled(reader: Reader, figures: Sequence[Figure], known: _Known) -> list[Number]:
     """The numbers in words that follow figures and that no noun counts."""
     numbers: dict[int, Number] = {}
     seen = 0
@@ -67,13 +99,9 @@ def _spelled(reader: Reader, figures: Sequence[Figure], known: Sequence[Figure])
         for span in spans(stretch, at):
             if span.word in reader.lexicon.atoms:
                 number = words_ending(reader.text, reader.folded, span.end, reader.lexicon)
-                if number is not None and not _inside(number, known):
+                if number is not None and not known.covers(number):
                     numbers[number.start] = number
     return list(numbers.values())
-
-
-def _inside(number: Number, figures: Sequence[Figure]) -> bool:
-    return any(number.start < figure.end and figure.start < number.end for figure in figures)
 
 
 def _antecedent(number: Number, units: Sequence[Unit], starts: list[int]) -> Unit | None:
@@ -88,13 +116,13 @@ def _antecedent(number: Number, units: Sequence[Unit], starts: list[int]) -> Uni
     return None
 
 
-def _read(reader: Reader, number: Number, unit: Unit, figures: Sequence[Figure]) -> Figure | None:
+def _read(reader: Reader, number: Number, unit: Unit, known: _Known) -> Figure | None:
     lexicon, folded = reader.lexicon, reader.folded
     ahead = cues.before(folded, number.start, lexicon)
     behind = cues.after(folded, number.end, lexicon)
-    if not _counts(reader, number, unit, ahead, behind, figures):
+    if not _counts(reader, number, unit, ahead, behind, known):
         return None
-    excluded = cues.exclusion(ahead, [], behind, lexicon) or _inherited(unit, figures)
+    excluded = cues.exclusion(ahead, [], behind, lexicon) or known.excluded.get(unit.start)
     return Figure(
         start=number.start,
         end=number.end,
@@ -112,17 +140,7 @@ def _read(reader: Reader, number: Number, unit: Unit, figures: Sequence[Figure])
     )
 
 
-def _inherited(unit: Unit, figures: Sequence[Figure]) -> cues.Exclusion | None:
-    """What excludes the figure of the noun that an elliptic figure takes: of twelve wounded, three "of them"."""
-    for figure in figures:
-        if figure.unit_start == unit.start and not figure.elliptic and figure.excluded in _SHARED and figure.cue:
-            return figure.excluded, figure.cue
-    return None
-
-
-def _counts(
-    reader: Reader, number: Number, unit: Unit, ahead: cues.Before, behind: cues.After, figures: Sequence[Figure]
-) -> bool:
+def _counts(reader: Reader, number: Number, unit: Unit, ahead: cues.Before, behind: cues.After, known: _Known) -> bool:
     """Whether a number without a noun counts forces."""
     lexicon, folded = reader.lexicon, reader.folded
     if behind.partitive:
@@ -136,10 +154,8 @@ def _counts(
         return True
     if _is_label(reader, number, ahead):
         return False
-    in_list = any(
-        figure.end <= number.start <= figure.end + _LIST and b". " not in folded[figure.end : number.start]
-        for figure in figures
-    )
+    last = known.before(number.start)
+    in_list = last is not None and number.start <= last.end + _LIST and b". " not in folded[last.end : number.start]
     located = following in lexicon.locative
     if located and in_list:
         return True

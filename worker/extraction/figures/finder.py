@@ -33,9 +33,9 @@ class FigureFinder:
         units = self._units(text, folded)
         if not units:
             return ()
-        reader = Reader(
-            text, folded, self._lexicon, {number.end: number for number in in_digits(folded, self._lexicon)}
-        )
+        digits = in_digits(folded, self._lexicon)
+        ends, begins = {number.end: number for number in digits}, {number.start: number for number in digits}
+        reader = Reader(text, folded, self._lexicon, ends, begins)
         figures: list[Figure] = []
         used: set[int] = set()
         for unit in sorted(units, key=lambda unit: unit.kind == _NATIONALS):

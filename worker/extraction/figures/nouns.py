@@ -33,6 +33,8 @@ class Reader(NamedTuple):
     folded: bytes
     lexicon: Lexicon
     digits: dict[int, Number]
+    begins: dict[int, Number]
+    """The same by where they begin."""
 
     def number_ending(self, span: Span) -> Number | None:
         """The number that ends with a word, in digits or in words."""
@@ -217,7 +219,7 @@ def whole(reader: Reader, unit: Unit) -> Figure | None:
     if not row.words or row.words[0] not in lexicon.of:
         return None
     for index, word in enumerate(row.words[1:], start=1):
-        number = _starting(reader, row.span(index).start)
+        number = reader.begins.get(row.span(index).start)
         if number is not None:
             if not lexicon.measures.isdisjoint(words.after(folded, number.end, 1).words):
                 return None
@@ -234,8 +236,3 @@ def whole(reader: Reader, unit: Unit) -> Figure | None:
         if word not in lexicon.passed_over and word not in lexicon.qualifying:
             return None
     return None
-
-
-def _starting(reader: Reader, start: int) -> Number | None:
-    """A number in digits by where it begins: to the right, "5,000" is cut at its comma."""
-    return next((number for number in reader.digits.values() if number.start == start), None)
