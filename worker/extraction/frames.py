@@ -57,6 +57,7 @@ FRAMES: Final[Mapping[str, Frame]] = MappingProxyType(
         ),
         "expire": _staged({MANDATE}, Change.WITHDRAWAL_ANNOUNCED, Change.ENDED, Change.ENDED),
         "extend": _same({MISSION, MANDATE, CONTRIBUTION, FORCE}, Change.EXTENDED),
+        "grant": _same({MISSION, MANDATE, CONTRIBUTION, FORCE}, Change.EXTENDED),
         "stay": _same({MISSION, FORCE, CONTRIBUTION}, Change.EXTENDED),
         "reinforce": _same({MISSION, FORCE, CONTRIBUTION, MANDATE, NUMBER}, Change.REINFORCED),
         "reduce": _same({MISSION, FORCE, CONTRIBUTION, NUMBER}, Change.REDUCED),

@@ -51,6 +51,8 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
         return _miss(reading, trigger, frame.ahead, "goes_on")
     if trigger.frame == "expire" and tense not in (Tense.PAST, Tense.DONE, Tense.PLUPERFECT):
         return _miss(reading, trigger, frame.ahead, "runs_until")
+    if trigger.frame == "grant" and not bounded(trigger):
+        return _miss(reading, trigger, frame.ahead, "unbounded")
     if tense is Tense.ATTRIBUTIVE:
         return _miss(reading, trigger, frame.ahead, "attributive")
     if tense is Tense.NOMINAL:

@@ -26,13 +26,28 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
     found = []
     for hit in sentence.of(Kind.TRIGGER):
         clause = sentence.clause_at(hit.start)
+        form = hit.tag.form
+        if form is Form.HOMOGRAPH:
+            if not _verbal(reading, hit):
+                continue
+            form = Form.PRESENT_OR_INFINITIVE
         particle = None
         if hit.tag.particle:
             particle = _particle(reading, clause, hit)
             if particle is None:
                 continue
-        found.append(Trigger(hit.tag.value, hit.tag.form, hit.start, hit.end, clause, particle))
-    return _longest(_disambiguated(found))
+        found.append(Trigger(hit.tag.value, form, hit.start, hit.end, clause, particle))
+    return [trigger for trigger in _longest(_disambiguated(found)) if trigger.frame != VOID]
+
+
+VOID: Final = "void"
+"""The frame of idioms that hold a trigger word and report nothing: *on leave*, *left open*."""
+
+
+def _verbal(reading: Reading, hit: TagHit) -> bool:
+    """Whether a form that is a noun too is a verb here: *to end*, *will end*, and not *the end*."""
+    words = reading.words_before(hit.start, 1)
+    return bool(words) and words[0] in reading.lexicon.verbal
 
 
 def _particle(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | None:
@@ -64,6 +79,8 @@ def _disambiguated(triggers: Iterable[Trigger]) -> list[Trigger]:
         by_place.setdefault((trigger.start, trigger.end, trigger.frame), []).append(trigger)
     chosen = []
     for readings in by_place.values():
+        if len(readings) > 1 and any(reading.form is Form.PRESENT_OR_INFINITIVE for reading in readings):
+            readings[:] = [reading for reading in readings if reading.form is not Form.NOUN]
         served = any(
             hit.tag.kind is Kind.AUXILIARY and hit.tag.value in _SERVED and hit.start != readings[0].start
             for hit in readings[0].clause.hits

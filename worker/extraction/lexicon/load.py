@@ -40,6 +40,8 @@ class Lexicon:
     """Prepositions after which a name neither acts nor tells where, folded: *after Spain*, *according to Paris*."""
     agentive: frozenset[bytes]
     """Prepositions of the agent of a passive, folded."""
+    verbal: frozenset[bytes]
+    """Words behind which a form that is a noun too is a verb, folded: *to*, auxiliaries, adverbs."""
     joiners: frozenset[bytes]
     """Words that may stand between coordinated names, folded: conjunctions and articles."""
 
@@ -72,6 +74,7 @@ def load(language: str, register: Register) -> Lexicon:
         determiners=_folded(data["function"]["determiners"]),
         oblique=_folded(data["function"]["oblique"]),
         agentive=_folded(data["function"]["agentive"]),
+        verbal=_folded(data["function"].get("verbal", ())),
         joiners=_folded(data["function"]["joiners"]),
     )
 
@@ -93,9 +96,12 @@ def _words(language: str, data: Mapping[str, Any]) -> Iterator[tuple[str, Tag]]:
         for value, lexemes in classes.items():
             for lexeme in lexemes:
                 for form in expand(lexeme):
+                    written = form.form
                     if form.text in homographs:
-                        continue
-                    yield form.text, Tag(Kind(kind), value, form.form, form.particle)
+                        if kind != Kind.TRIGGER or written is not Form.PRESENT_OR_INFINITIVE:
+                            continue
+                        written = Form.HOMOGRAPH
+                    yield form.text, Tag(Kind(kind), value, written, form.particle)
                     particles.add(form.particle)
     for form_name, kinds in data.get("forms", {}).items():
         for kind, classes in kinds.items():

@@ -26,6 +26,7 @@ class Form(StrEnum):
     PRESENT_OR_INFINITIVE = "present_or_infinitive"
     SUBJUNCTIVE = "subjunctive"
     NOUN = "noun"
+    HOMOGRAPH = "homograph"  # written as a noun too: a verb only where its surroundings say so
 
 
 class VerbForm(NamedTuple):
