@@ -2,7 +2,6 @@
 
 import hashlib
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 from typing import Self
@@ -10,7 +9,7 @@ from typing import Self
 import httpx
 
 from deploy.local.server import LocalServer
-from deploy.local.tools import BUILD, ServerError, exclusively, java, maven
+from deploy.local.tools import BUILD, ServerError, exclusively, java, maven, run
 
 VERSION = "3.0.9"  # the last that runs on Java 17
 SHA1 = "4deac01752711c32da5662e7b778b61c5e904746"
@@ -81,7 +80,8 @@ def installed() -> Path:
                 if hashlib.sha1(archive.read_bytes(), usedforsecurity=False).hexdigest() != SHA1:
                     raise ServerError(f"{artifact} is not the archive that was published")
                 folder = Path(partial, "registry")
-                with tarfile.open(archive) as tar:
-                    tar.extractall(folder, filter="data")
+                folder.mkdir()
+                # Python before 3.11.4 cannot unpack safely without a warning from 3.12, nor the other way round.
+                run(["tar", "-xzf", str(archive), "-C", str(folder)])
                 folder.rename(home)
     return home
