@@ -43,7 +43,9 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
             if occurred is not None:
                 break
     own = [m for m in own if occurred is None or m.resolve(reading.published, DateTense.PAST) != occurred]
-    effective = _effective(reading, own, tense, change) or _effective(reading, rest, tense, change)
+    effective = _effective(reading, own, tense, change)
+    if effective is None and change not in _OWN_CLAUSE_ONLY:
+        effective = _effective(reading, rest, tense, change)
     if effective is None and change in _LOOKED_FOR_AFTER:
         effective = _completed(reading, sentence, tense, change)
     if effective is not None and effective.precision is Precision.YEAR:
@@ -56,6 +58,10 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
 _LOOKED_FOR_AFTER = frozenset(
     {Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.EXTENDED, Change.RELOCATED, Change.ANNOUNCED}
 )
+
+
+_OWN_CLAUSE_ONLY = frozenset({Change.REINFORCED, Change.REDUCED, Change.STARTED, Change.ENDED})
+"""Changes that seldom have a date ahead: one elsewhere in the sentence is that of something else."""
 
 
 def bounded(trigger: Trigger) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from worker.extraction.binding import Actor, Focus, bare_places, nearest_actors, places_in
 from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.tags import Kind
-from worker.extraction.reading import Reading, TagHit
+from worker.extraction.reading import Reading, Sentence, TagHit
 from worker.extraction.reference import Referents, nearest_named
 from worker.extraction.relocation import destination
 from worker.extraction.triggers import Trigger
@@ -167,11 +168,26 @@ def _of_mission(
 
 
 def _loose_scope(reading: Reading, trigger: Trigger, actor: Actor) -> Scope:
-    """A mission without a slug: a contribution where an organisation or coalition stands in the same paragraph."""
+    """A mission without a slug: a contribution where the text around speaks of a mission of several countries."""
     if any(code in ORGANISATIONS for code in actor.codes):
         return Scope.MISSION
-    paragraph = trigger.clause.sentence.paragraph
-    for sentence in reading.sentences:
-        if abs(sentence.paragraph - paragraph) <= 1 and sentence.has(Kind.ORGANISATION):
-            return Scope.CONTRIBUTION
-    return Scope.MISSION
+    index = trigger.clause.sentence.index
+    around = reading.sentences[max(0, index - 3) : index + 4]
+    return Scope.CONTRIBUTION if any(_joint(sentence) for sentence in around) else Scope.MISSION
+
+
+def _joint(sentence: Sentence) -> bool:
+    """Whether a sentence names a mission or force of an organisation, or a coalition."""
+    owners = sentence.of(Kind.ORGANISATION) + [hit for hit in sentence.of(Kind.BODY) if hit.tag.value in ORGANISATIONS]
+    if any(owner.tag.value == "COALITION" for owner in owners):
+        return True
+    things = sentence.of(Kind.OBJECT, "mission", "force")
+    return any(
+        -_JOINT_REACH <= thing.start - owner.end <= _JOINT_REACH or owner.start <= thing.start < owner.end
+        for owner in owners
+        for thing in things
+    )
+
+
+_JOINT_REACH: Final = 25
+"""How far an organisation and its mission may stand apart, in characters."""
