@@ -224,7 +224,7 @@ def _reported(
         occurred=times.occurred,
         effective=times.effective,
         relocated_to=destination(reading, trigger, change, who.actors, who.theatre),
-        reasons=() if background else reasons_of(reading, trigger),
+        reasons=() if background else reasons_of(reading, trigger, change),
         background=background,
         factuality=Factuality.RECALLED if background else committed.factuality,
         confidence=round(confidence, 3),

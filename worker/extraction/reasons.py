@@ -1,36 +1,74 @@
-"""Why, as the article itself says: stated grounds tied to the change by a link word (domain, ruling 18)."""
+"""Why, as the article itself says (domain, ruling 18).
+
+Some words are a reason only where a link ties them to the change (*because of the coup*); others state a ground by
+themselves (*the mission has done its job*). Bad news told alongside is neither.
+"""
 
 from typing import Final
 
 from worker.extraction.lexicon.tags import Kind
-from worker.extraction.reading import Reading, Sentence
+from worker.extraction.reading import Clause, Reading, Sentence, TagHit
 from worker.extraction.triggers import Trigger
-from worker.missions.vocabulary import Reason
-
-
-def reasons_of(reading: Reading, trigger: Trigger) -> tuple[Reason, ...]:
-    """The reasons given in the trigger's sentence, or in sentences nearby that say that they give one.
-
-    A sentence that gives a reason may be carried on by others that begin with *also* or *besides*.
-    """
-    sentence = trigger.clause.sentence
-    found = _linked(sentence)
-    given = False
-    for other in reading.sentences[sentence.index + 1 : sentence.index + 1 + _REACH]:
-        if other.has(Kind.LINK) or (given and other.has(Kind.FUNCTION, "also")):
-            reasons = [Reason(hit.tag.value) for hit in other.of(Kind.REASON)]
-            given = bool(reasons)
-            found += reasons
-        else:
-            given = False
-    return tuple(dict.fromkeys(found))
-
+from worker.missions.vocabulary import Change, Reason
 
 _REACH: Final = 5
 """How many sentences after a change may still give its reasons."""
 
 
-def _linked(sentence: Sentence) -> list[Reason]:
-    if not sentence.has(Kind.LINK):
-        return []
-    return [Reason(hit.tag.value) for hit in sentence.of(Kind.REASON)]
+_LEAVING: Final = frozenset({Change.ENDED, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.REDUCED})
+_INTERRUPTING: Final = _LEAVING | {Change.SUSPENDED, Change.RELOCATED}
+
+_FITTING: Final = {
+    Reason.MANDATE_EXPIRED: frozenset({Change.ENDED, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED}),
+    Reason.OBJECTIVES_MET: _LEAVING,
+    Reason.COST: _LEAVING,
+    Reason.OTHER_PRIORITY: _LEAVING,
+    Reason.DOMESTIC_POLITICS: _INTERRUPTING,
+    Reason.COUP: _INTERRUPTING,
+    Reason.HOST_OBSTRUCTION: _INTERRUPTING,
+    Reason.DIPLOMATIC_RIFT: _INTERRUPTING,
+    Reason.MERCENARIES: _INTERRUPTING,
+    Reason.ELECTIONS_DELAYED: _INTERRUPTING,
+    Reason.CASUALTIES: _INTERRUPTING | {Change.REINFORCED},
+}
+"""The changes that a reason can be one for; those not listed fit any but `resumed`."""
+
+
+def _fits(reason: Reason, change: Change) -> bool:
+    if reason in _FITTING:
+        return change in _FITTING[reason]
+    return change is not Change.RESUMED or reason is Reason.HOST_REQUEST
+
+
+def reasons_of(reading: Reading, trigger: Trigger, change: Change) -> tuple[Reason, ...]:
+    """The reasons given in the trigger's sentence, or in sentences nearby that say that they give one.
+
+    A sentence that gives a reason may be carried on by others that begin with *also* or *besides*.
+    """
+    sentence = trigger.clause.sentence
+    found = [hit for hit in _given(sentence) if _belongs(hit, trigger)]
+    given = bool(found)
+    for other in reading.sentences[sentence.index + 1 : sentence.index + 1 + _REACH]:
+        reasons = _given(other)
+        if not reasons and given and other.has(Kind.FUNCTION, "also"):
+            reasons = other.of(Kind.REASON)
+        given = bool(reasons)
+        found += reasons
+    reasons = dict.fromkeys(Reason(hit.tag.value) for hit in found)
+    return tuple(reason for reason in reasons if _fits(reason, change))
+
+
+def _given(sentence: Sentence) -> list[TagHit]:
+    """The reasons of a sentence: those with a link, and those that need none."""
+    grounds = sentence.of(Kind.GROUND)
+    return grounds + sentence.of(Kind.REASON) if sentence.has(Kind.LINK) else grounds
+
+
+def _belongs(hit: TagHit, trigger: Trigger) -> bool:
+    """Whether a reason in the trigger's own sentence is given for it, and not for another event told there."""
+    clause: Clause | None = trigger.clause.sentence.clause_at(hit.start)
+    while clause is not None and clause is not trigger.clause:
+        if clause.has(Kind.TRIGGER):
+            return False
+        clause = clause.parent
+    return True

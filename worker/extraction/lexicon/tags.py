@@ -27,7 +27,8 @@ class Kind(StrEnum):
     MISSION = "mission"  # a mission of the register; the value is its slug
     FUNCTION = "function"  # prepositions and quantifiers that the binding looks at
     PARTY = "party"  # who does not own a mission: the opposition, protesters, rebels, a junta
-    REASON = "reason"  # a stated ground; the value is its code
+    REASON = "reason"  # what can be a reason, where a link ties it to the change; the value is its code
+    GROUND = "ground"  # what states a ground by itself: *the job is done*; the value is the reason's code
     LINK = "link"  # because, after, citing: what ties a reason to a change
     TOPIC = "topic"  # what an article that only sounds like ours is about
 
