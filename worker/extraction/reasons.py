@@ -54,8 +54,8 @@ def reasons_of(reading: Reading, trigger: Trigger, change: Change) -> tuple[Reas
             reasons = other.of(Kind.REASON)
         given = bool(reasons)
         found += reasons
-    reasons = dict.fromkeys(Reason(hit.tag.value) for hit in found)
-    return tuple(reason for reason in reasons if _fits(reason, change))
+    codes = dict.fromkeys(Reason(hit.tag.value) for hit in found)
+    return tuple(code for code in codes if _fits(code, change))
 
 
 def _given(sentence: Sentence) -> list[TagHit]:
