@@ -9,9 +9,12 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from worker.missions.dates import PartialDate, Precision
+
+_PLANNED: Final = 5
+"""Years: "the lowest level in twenty years" looks back, whatever the tense."""
 
 
 class Tense(StrEnum):
@@ -318,5 +321,6 @@ class Ahead:
         return self.finest
 
     def resolve(self, published: PartialDate, tense: Tense) -> PartialDate | None:
-        """The date so far ahead; None unless the tense is future."""
-        return Away(self.span, 1, self.finest).resolve(published, tense) if tense is Tense.FUTURE else None
+        """The date so far ahead; None unless the tense is future, and beyond what anybody plans."""
+        long = self.span.unit is Unit.YEAR and (self.span.count or 0) > _PLANNED
+        return Away(self.span, 1, self.finest).resolve(published, tense) if tense is Tense.FUTURE and not long else None
