@@ -2,6 +2,6 @@
 
 from worker.extraction.when.finder import DateFinder
 from worker.extraction.when.mention import DateMention, Kind, Part, Relation, Tense
-from worker.extraction.when.values import Span, Unit, shifted
+from worker.extraction.when.spans import Span, Unit, shifted
 
 __all__ = ["DateFinder", "DateMention", "Kind", "Part", "Relation", "Span", "Tense", "Unit", "shifted"]

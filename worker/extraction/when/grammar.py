@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from worker.extraction.when import readings
+from worker.extraction.when import lengths, readings
 from worker.extraction.when.chains import Chain
 from worker.extraction.when.context import Context
+from worker.extraction.when.matched import Words
 from worker.extraction.when.mention import DateMention, Kind, Relation
-from worker.extraction.when.readings import Words
 from worker.extraction.when.values import Fixed, InYear, Weekday
 from worker.missions.dates import PartialDate
 
@@ -31,10 +31,10 @@ _RULES: Final[tuple[tuple[str, str, Callable[[Words, Context], DateMention | Non
     ("day_word", r"X", readings.day_word),
     ("holiday", rf"B?H{_YEAR}?", readings.holiday),
     ("period", r"K,?Y?", readings.period),
-    ("stretch", r"[PNTRG]C[UOA]|C[PNRG][UOA]|C[UOA][PNRG]|R[UOA]|[UOA]R", readings.stretch),
+    ("stretch", r"[PNTRG]C[UOA]|C[PNRG][UOA]|C[UOA][PNRG]|R[UOA]|[UOA]R", lengths.stretch),
     ("year", r"B-?A?Y", readings.year),
     ("unit", r"B?(?:[PNTG][UOA]|[UOA][PNTG])", readings.unit),
-    ("count", r"C[UOA]|V", readings.count),
+    ("count", r"C[UOA]|V", lengths.count),
     ("part", r"B[UOA]", readings.part_of_this),
     ("bare_year", r"A?Y", readings.year),
 )

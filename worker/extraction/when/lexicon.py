@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple
 from worker.extraction.text.fold import fold
 from worker.extraction.text.phrases import PhraseBook
 from worker.extraction.when.mention import Part, Relation
-from worker.extraction.when.values import Pick, Unit
+from worker.extraction.when.spans import Unit
+from worker.extraction.when.values import Pick
 
 SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """The month in which each season begins (meteorological, northern hemisphere, as the press of our languages has it)."""

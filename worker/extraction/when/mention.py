@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from worker.extraction.when.values import Afar, Season, Span, Tense, Value
+from worker.extraction.when.distances import Afar
+from worker.extraction.when.spans import Span
+from worker.extraction.when.values import Season, Tense, Value
 from worker.missions.dates import PartialDate, Precision
 
 __all__ = ["DateMention", "Kind", "Part", "Relation", "Tense"]
@@ -54,7 +56,8 @@ class Part(StrEnum):
 class DateMention:
     """A date expression: its place in code points, without the preposition, and what it says.
 
-    `span` is the length of a duration. `precision` is the finest that `resolve` can give.
+    `span` is the length of a duration, or the distance that the date is counted in. `precision` is the finest that
+    `resolve` can give.
     """
 
     start: int

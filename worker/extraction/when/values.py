@@ -5,16 +5,13 @@ in what lacks from the date of publication and the tense of the clause. Unlike i
 precise than the text and the date of publication support.
 """
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import Final, Protocol
+from typing import Protocol
 
+from worker.extraction.when.spans import date_in
 from worker.missions.dates import PartialDate, Precision
-
-_PLANNED: Final = 5
-"""Years: "the lowest level in twenty years" looks back, whatever the tense."""
 
 
 class Tense(StrEnum):
@@ -23,15 +20,6 @@ class Tense(StrEnum):
     PAST = "past"
     PRESENT = "present"
     FUTURE = "future"
-
-
-class Unit(StrEnum):
-    """A unit of the calendar."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
 
 
 class Pick(Enum):
@@ -43,14 +31,6 @@ class Pick(Enum):
     NEXT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A length of time: `count` units; `count` is None where the text is vague ("a few weeks")."""
-
-    count: int | None
-    unit: Unit
-
-
 class Value(Protocol):
     """What a date expression says by itself."""
 
@@ -60,44 +40,6 @@ class Value(Protocol):
 
     def resolve(self, published: PartialDate, tense: Tense) -> PartialDate | None:
         """The date meant in an article of the given date; None where that can't be told."""
-
-
-def _date(year: int, month: int | None = None, day: int | None = None) -> PartialDate | None:
-    """A date, without its day where the month has no such day; None beyond the calendar."""
-    if not dt.MINYEAR <= year <= dt.MAXYEAR:
-        return None
-    if month is not None and day is not None and day > calendar.monthrange(year, month)[1]:
-        day = None
-    return PartialDate(year, month, day)
-
-
-def _middle(date: PartialDate) -> dt.date:
-    """The day in the middle of the interval that a date stands for."""
-    return date.first + (date.last - date.first) / 2
-
-
-def shifted(date: PartialDate, span: Span, sign: int = 1) -> PartialDate | None:
-    """The date that lies a span later (`sign` 1) or earlier (-1), no finer than the unit or the date itself.
-
-    Weeks give a month: "three weeks ago" names no day. None for a vague span and beyond the calendar.
-    """
-    if span.count is None:
-        return None
-    count = sign * span.count
-    if span.unit is Unit.YEAR:
-        return _date(date.year + count)
-    if span.unit is Unit.MONTH:
-        if date.month is None:
-            years = (date.first.month + 5 + count) // 12 if abs(count) < 12 else count // 12
-            return _date(date.year + years)
-        months = date.year * 12 + date.month - 1 + count
-        return _date(months // 12, months % 12 + 1)
-    try:
-        day = _middle(date) + dt.timedelta(days=count * (7 if span.unit is Unit.WEEK else 1))
-    except OverflowError:
-        return None
-    finest = Precision.DAY if span.unit is Unit.DAY else Precision.MONTH
-    return PartialDate.of(day).coarsened(min(finest, date.precision))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +74,7 @@ class InYear:
 
     def resolve(self, published: PartialDate, tense: Tense) -> PartialDate | None:
         """The one meant: by the modifier, else by the tense, else the nearest."""
-        return _date(published.year + self._years(published, tense), self.month, self.day)
+        return date_in(published.year + self._years(published, tense), self.month, self.day)
 
     def _years(self, published: PartialDate, tense: Tense) -> int:
         if self.offset is not None:
@@ -175,16 +117,16 @@ class Season:
         if self.year is not None:
             return PartialDate(self.year)
         if self.offset is not None or published.month is None or self.pick is Pick.THIS:
-            return _date(published.year + (self.offset or 0))
+            return date_in(published.year + (self.offset or 0))
         begun = published.month >= self.month
         over = published.month >= self.month + 3
         if self.pick is Pick.LAST:
-            return _date(published.year - (not over))
+            return date_in(published.year - (not over))
         if self.pick is Pick.NEXT:
-            return _date(published.year + begun)
+            return date_in(published.year + begun)
         if tense is Tense.PAST:
-            return _date(published.year - (not begun))
-        return _date(published.year + (over and tense is Tense.FUTURE))
+            return date_in(published.year - (not begun))
+        return date_in(published.year + (over and tense is Tense.FUTURE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,103 +166,3 @@ class Weekday:
             return PartialDate.of(today + dt.timedelta(days=days))
         except OverflowError:
             return None
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """A day, month or year counted from publication: "yesterday" is -1 day, "within six months" 6 months."""
-
-    span: Span
-    sign: int
-    finest: Precision
-
-    @property
-    def precision(self) -> Precision:
-        """That of the unit, a month for weeks."""
-        return self.finest
-
-    def resolve(self, published: PartialDate, tense: Tense) -> PartialDate | None:  # noqa: ARG002 - the protocol's
-        """The date so far away."""
-        span = self.span
-        if span.unit is Unit.YEAR and span.count is not None and self.finest is Precision.MONTH:
-            span = Span(span.count * 12, Unit.MONTH)
-        return shifted(published, span, self.sign)
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The week, month or year of publication (`offset` 0), the one before (-1) or the one after (1)."""
-
-    unit: Unit
-    offset: int
-
-    @property
-    def precision(self) -> Precision:
-        """A month, for weeks too, or a year."""
-        return Precision.YEAR if self.unit is Unit.YEAR else Precision.MONTH
-
-    def resolve(self, published: PartialDate, tense: Tense) -> PartialDate | None:  # noqa: ARG002 - the protocol's
-        """The unit's date; a week belongs to the month that its Thursday lies in, as ISO 8601 has it for years."""
-        if self.unit is Unit.WEEK and published.day is not None:
-            days = 3 - published.first.weekday() + 7 * self.offset
-            try:
-                return PartialDate.of(published.first + dt.timedelta(days=days)).coarsened(Precision.MONTH)
-            except OverflowError:
-                return None
-        if self.unit is Unit.DAY:
-            return published
-        date = shifted(published, Span(abs(self.offset), self.unit), -1 if self.offset < 0 else 1)
-        return published.coarsened(self.precision) if not self.offset else date
-
-
-@dataclass(frozen=True, slots=True)
-class Afar:
-    """A span counted from another event: "two days later" (`sign` 1), "a year earlier" (-1)."""
-
-    span: Span
-    sign: int
-
-    @property
-    def precision(self) -> Precision:
-        """A day for days, a year for years, else a month."""
-        return {Unit.DAY: Precision.DAY, Unit.YEAR: Precision.YEAR}.get(self.span.unit, Precision.MONTH)
-
-    def resolve(self, published: PartialDate, tense: Tense) -> PartialDate | None:  # noqa: ARG002 - the protocol's
-        """None: only the event that it counts from could tell."""
-        return None
-
-    def from_event(self, date: PartialDate) -> PartialDate | None:
-        """The date so far from an event on the given date; None for a vague span."""
-        return shifted(date, self.span, self.sign)
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """A length of time, or a date counted from another event: no date by itself."""
-
-    @property
-    def precision(self) -> Precision:
-        """A year, for want of anything finer."""
-        return Precision.YEAR
-
-    def resolve(self, published: PartialDate, tense: Tense) -> PartialDate | None:  # noqa: ARG002 - the protocol's
-        """None."""
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """A span after "in": so far ahead in the future tense, otherwise a length of time."""
-
-    span: Span
-    finest: Precision
-
-    @property
-    def precision(self) -> Precision:
-        """That of the unit, a month for weeks."""
-        return self.finest
-
-    def resolve(self, published: PartialDate, tense: Tense) -> PartialDate | None:
-        """The date so far ahead; None unless the tense is future, and beyond what anybody plans."""
-        long = self.span.unit is Unit.YEAR and (self.span.count or 0) > _PLANNED
-        return Away(self.span, 1, self.finest).resolve(published, tense) if tense is Tense.FUTURE and not long else None
