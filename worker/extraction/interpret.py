@@ -15,6 +15,7 @@ from worker.extraction.reasons import reasons_of
 from worker.extraction.reference import Referents, named
 from worker.extraction.relocation import destination, heads_for
 from worker.extraction.resolve import Participants, participants
+from worker.extraction.support import begun, shifted, supported
 from worker.extraction.tense import Tense, tense_of
 from worker.extraction.triggers import Trigger
 from worker.extraction.wars import belligerent
@@ -26,7 +27,11 @@ _BACKGROUND_DAYS: Final = 45
 """News of an event older than this only recalls it (reading notes: two months at most, or another year)."""
 
 _LEAVING: Final = frozenset({"withdraw", "leave"})
-_CLOSING: Final = frozenset({"end", "expire"})
+_CLOSING: Final = frozenset({"end", "expire", "lapse"})
+
+
+_NAMED_BEHIND: Final = 40
+"""How far, in characters, the mission may stand behind the words that approve it: *agreed to a new mission*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +45,18 @@ class Interpretation:
 
 def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Trigger) -> Interpretation:
     """Read one trigger."""
-    frame = FRAMES[trigger.frame]
+    frame = FRAMES["suspend" if _paused(trigger) else trigger.frame]
     tense = tense_of(trigger)
     thing = object_of(trigger, frame)
-    if thing is None:
-        return _miss(reading, trigger, frame.ahead, "no_object")
-    if _foreign_subject(trigger):
-        return _miss(reading, trigger, frame.ahead, "not_an_owner")
-    if trigger.frame == "stay" and not (bounded(trigger) and tense in (Tense.PRESENT, Tense.FUTURE, Tense.INFINITIVE)):
-        return _miss(reading, trigger, frame.ahead, "goes_on")
-    if trigger.frame == "expire" and tense not in (Tense.PAST, Tense.DONE, Tense.PLUPERFECT):
-        return _miss(reading, trigger, frame.ahead, "runs_until")
-    if trigger.frame == "grant" and not bounded(trigger):
-        return _miss(reading, trigger, frame.ahead, "unbounded")
-    if tense is Tense.ATTRIBUTIVE:
-        return _miss(reading, trigger, frame.ahead, "attributive")
+    lacking = _lacking(reading, trigger, thing, tense)
+    if lacking is not None:
+        return _miss(reading, trigger, frame.ahead, lacking)
     if tense is Tense.NOMINAL:
-        supported = _support(trigger)
-        if supported is None:
+        given = supported(reading, trigger)
+        if given is None:
             return _miss(reading, trigger, frame.ahead, "unsupported_noun")
-        tense = supported
-    tense = _begun(trigger, tense)
+        tense = given
+    tense = shifted(reading, trigger, begun(trigger, tense))
     committed = commitment(reading, trigger, tense)
     change = _refined(reading, trigger, change_of(frame, tense), tense)
     if committed.negated:
@@ -80,6 +76,28 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
     if who.mission is None and belligerent(who.actors, who.theatre, reading.published.year):
         return _miss(reading, trigger, change, "belligerent")
     return _reported(reading, referents, trigger, tense, committed, change, who)
+
+
+def _lacking(reading: Reading, trigger: Trigger, thing: TagHit | None, tense: Tense) -> str | None:
+    """What a trigger lacks to report a change at all, as the code of a near miss; None where it lacks nothing."""
+    if thing is None:
+        return "no_object"
+    if _foreign_subject(trigger):
+        return "not_an_owner"
+    if tense is Tense.ATTRIBUTIVE:
+        return "attributive"
+    match trigger.frame:
+        case "stay" if not (bounded(trigger) and tense in (Tense.PRESENT, Tense.FUTURE, Tense.INFINITIVE)):
+            return "goes_on"
+        case "expire" | "lapse" if tense not in (Tense.PAST, Tense.DONE, Tense.PLUPERFECT):
+            return "runs_until"
+        case "grant" if not bounded(trigger):
+            return "unbounded"
+        case "approve" if not 0 <= thing.start - trigger.end <= _NAMED_BEHIND:
+            return "no_object"
+        case "go" if heads_for(reading, trigger.clause) is None:
+            return "no_destination"
+    return None
 
 
 def _succeeded(
@@ -142,33 +160,6 @@ def _foreign_subject(trigger: Trigger) -> bool:
     return any(hit.start < trigger.start for hit in trigger.clause.of(Kind.PARTY, "host"))
 
 
-def _support(trigger: Trigger) -> Tense | None:
-    """The tense that a support verb, a deciding predicate or a headline gives to a noun; None without any."""
-    clause = trigger.clause
-    for hit in clause.of(Kind.ASPECT):
-        if hit.tag.value == "begin":
-            return Tense.UNDER_WAY
-        if hit.tag.value == "complete":
-            return Tense.DONE
-        return None
-    if clause.has(Kind.CUE, "decide", "announce", "approve", "order"):
-        return Tense.FUTURE
-    if clause.sentence.title and not clause.has(Kind.CUE):
-        return Tense.PRESENT
-    return None
-
-
-def _begun(trigger: Trigger, tense: Tense) -> Tense:
-    """An infinitive under *begin* is under way: *has begun to pull out its troops*."""
-    if tense is Tense.INFINITIVE:
-        clause: Clause | None = trigger.clause
-        while clause is not None:
-            if any(hit.start < trigger.start for hit in clause.of(Kind.ASPECT, "begin")):
-                return Tense.UNDER_WAY
-            clause = clause.parent
-    return tense
-
-
 def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense) -> Change:
     """What quantifiers in the clause make of a change."""
     clause = trigger.clause
@@ -187,9 +178,12 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense) -
             return Change.WITHDRAWAL_STARTED
     if trigger.frame in ("deploy", "arrive", "join") and clause.has(Kind.FUNCTION, "extra"):
         return Change.REINFORCED
-    if trigger.frame in _CLOSING and clause.has(Kind.FUNCTION, "halt"):
-        return Change.SUSPENDED
     return change
+
+
+def _paused(trigger: Trigger) -> bool:
+    """Whether what ends does so only until further notice."""
+    return trigger.frame in _CLOSING and trigger.clause.has(Kind.FUNCTION, "halt")
 
 
 def _counted(reading: Reading, clause: Clause) -> bool:
@@ -233,7 +227,7 @@ def _reported(
     return Interpretation(changes=(told, *_shared(reading, referents, trigger, told)), trigger=trigger)
 
 
-_SHARED: Final = frozenset({"end", "extend", "suspend", "resume", "reinforce", "reduce", "expire"})
+_SHARED: Final = frozenset({"end", "extend", "suspend", "resume", "reinforce", "reduce", "expire", "lapse"})
 """Frames that several missions may share: *Serval and Épervier have come to an end*."""
 
 

@@ -33,7 +33,7 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
             form = Form.PRESENT_OR_INFINITIVE
         particle = None
         if hit.tag.particle:
-            particle = _particle(reading, clause, hit)
+            particle = particle_of(reading, clause, hit)
             if particle is None:
                 continue
         found.append(Trigger(hit.tag.value, form, hit.start, hit.end, clause, particle))
@@ -50,13 +50,30 @@ def _verbal(reading: Reading, hit: TagHit) -> bool:
     return bool(words) and words[0] in reading.lexicon.verbal
 
 
-def _particle(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | None:
-    """The particle that a split verb needs, later in its clause.
+_NON_FINITE: Final = frozenset({Form.PARTICIPLE, Form.INFINITIVE, Form.PRESENT_OR_INFINITIVE})
+
+
+def particle_of(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | None:
+    """The particle that a split verb needs, later in its clause, or in one coordinated with it that has no verb.
 
     A particle that is a preposition too counts only as the clause's last word: before a noun phrase it is one.
+    The noun of an expression stands before its verb where that comes last (*een einde aan … gemaakt*).
     """
+    found = _particle_in(reading, clause, verb)
+    if found is None:
+        clauses = clause.sentence.clauses
+        behind = clauses[clauses.index(clause) + 1 :][:1]
+        if behind and behind[0].coordinate and not behind[0].has(Kind.TRIGGER):
+            found = _particle_in(reading, behind[0], verb)
+    return found
+
+
+def _particle_in(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | None:
+    before = " " in verb.tag.particle and verb.tag.form in _NON_FINITE
     for hit in clause.hits:
-        if hit.start < verb.end or hit.tag.kind is not Kind.PARTICLE or hit.tag.value != verb.tag.particle:
+        if hit.tag.kind is not Kind.PARTICLE or hit.tag.value != verb.tag.particle:
+            continue
+        if hit.start < verb.end and not before:
             continue
         if hit.tag.value not in reading.lexicon.weak_particles:
             return hit

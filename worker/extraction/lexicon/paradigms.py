@@ -63,7 +63,13 @@ def dutch(lexeme: str) -> Iterator[VerbForm]:
     yield VerbForm(joint + participle, Form.PARTICIPLE)
     for text, form in finite:
         yield VerbForm(joint + text, form)
-    yield VerbForm(infinitive, Form.PRESENT, particle)
+    if " " in particle:
+        # "een einde aan de missie te maken": what stands between the noun and the verb of an expression
+        yield VerbForm(f"te {infinitive}", Form.INFINITIVE, particle)
+        yield VerbForm(participle, Form.PARTICIPLE, particle)
+        yield VerbForm(infinitive, Form.PRESENT_OR_INFINITIVE, particle)
+    else:
+        yield VerbForm(infinitive, Form.PRESENT, particle)
     for text, form in finite:
         yield VerbForm(text, form, particle)
 

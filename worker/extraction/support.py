@@ -1,0 +1,89 @@
+"""Nouns that report a change: the tense that a support verb, a deciding predicate or a headline gives them.
+
+A bare noun asserts nothing (*there is talk of the end of the mission*); *the withdrawal has begun*, *began with the
+withdrawal*, *agreed to the extension* do. The support verb carries the tense that the noun lacks.
+"""
+
+from typing import Final
+
+from worker.extraction.lexicon.tags import Kind
+from worker.extraction.reading import Clause, Reading, TagHit
+from worker.extraction.tense import Tense, tense_of
+from worker.extraction.triggers import Trigger, particle_of
+from worker.extraction.when import DateMention, Relation
+from worker.extraction.when import Kind as DateKind
+from worker.extraction.when import Tense as DateTense
+
+_TO_COME: Final = frozenset({Tense.FUTURE, Tense.INFINITIVE, Tense.CONDITIONAL})
+
+
+def supported(reading: Reading, trigger: Trigger) -> Tense | None:
+    """The tense of a noun, from what supports it in its clause; None where nothing does."""
+    clause = trigger.clause
+    for hit in clause.of(Kind.ASPECT):
+        tense = _tense_of_support(reading, clause, hit)
+        if tense is None:
+            continue
+        if tense in _TO_COME or (tense is Tense.PRESENT and lies_ahead(reading, clause)):
+            return Tense.FUTURE
+        if hit.tag.value == "begin":
+            return Tense.UNDER_WAY
+        return Tense.DONE if hit.tag.value == "complete" else None
+    if clause.has(Kind.CUE, "decide", "announce", "approve", "order"):
+        return Tense.FUTURE
+    if clause.sentence.title and not clause.has(Kind.CUE):
+        return Tense.PRESENT
+    return None
+
+
+def _tense_of_support(reading: Reading, clause: Clause, hit: TagHit) -> Tense | None:
+    """The tense of a support verb; None where it is only part of a split verb whose particle is missing."""
+    if hit.tag.form is None:
+        return Tense.DONE
+    particle = None
+    if hit.tag.particle:
+        particle = particle_of(reading, clause, hit)
+        if particle is None:
+            return None
+    return tense_of(Trigger(hit.tag.value, hit.tag.form, hit.start, hit.end, clause, particle))
+
+
+def begun(trigger: Trigger, tense: Tense) -> Tense:
+    """An infinitive under *begin* is under way: *has begun to pull out its troops*."""
+    if tense is Tense.INFINITIVE:
+        clause: Clause | None = trigger.clause
+        while clause is not None:
+            if any(hit.start < trigger.start for hit in clause.of(Kind.ASPECT, "begin")):
+                return Tense.UNDER_WAY
+            clause = clause.parent
+    return tense
+
+
+def shifted(reading: Reading, trigger: Trigger, tense: Tense) -> Tense:
+    """The present or perfect of what a date puts off: *starts on 1 July*, *will all be gone by the end of May*."""
+    if tense is Tense.PRESENT and lies_ahead(reading, trigger.clause):
+        return Tense.FUTURE
+    if tense is Tense.DONE and lies_ahead(reading, trigger.clause, deadline=True):
+        return Tense.FUTURE
+    return tense
+
+
+_STARTING: Final = frozenset({Relation.AT, Relation.FROM, Relation.BY})
+
+
+def lies_ahead(reading: Reading, clause: Clause, *, deadline: bool = False) -> bool:
+    """Whether a date in a clause lies after the article's day; with `deadline`, only one that it must be done by."""
+    return any(
+        clause.covers(mention.start) and _ahead(reading, mention, deadline=deadline)
+        for mention in clause.sentence.dates
+    )
+
+
+def _ahead(reading: Reading, mention: DateMention, *, deadline: bool) -> bool:
+    if mention.kind in (DateKind.DURATION, DateKind.ANAPHORIC, DateKind.DEICTIC):
+        return False
+    if mention.relation not in ({Relation.BY} if deadline else _STARTING):
+        return False
+    tense = DateTense.FUTURE if mention.relation is not Relation.AT else DateTense.PRESENT
+    date = mention.resolve(reading.published, tense)
+    return date is not None and date.first > reading.published.last
