@@ -27,6 +27,7 @@ NL = [
     "VREDE IN OOST-TIMOR lijkt ver weg. | De VN STUURT TROEPEN.",
     "DEN HAAG - De minister zwijgt. | NEW YORK, 26 OKT. | De VN krijgt het voor het zeggen.",
     "Niger mogelijk nieuwe thuisbasis | De landen overwegen te verhuizen.",
+    "Dank u. | — A (@b) July 9, 2021 | De minister zegt niets.",
     "Hij las De Telegraaf en sprak met minister Van der Steur. | Toen ging hij.",
     "Dat zei de ministerDe Kamer is verdeeld.",
     "Dat was in maart 2017De Kamer is verdeeld.",

@@ -13,6 +13,7 @@ from worker.extraction.text.page import SMALL, Page
 
 _MIXED: Final = re.compile(r"\S*[a-zß-ÿ]")
 _LONGEST_HEADLINE: Final = 160
+_APART_BEHIND: Final = (b"a ", b"0 ")
 _GLUED_BEHIND: Final = (b"aaaa", b"Aaaa", b"0000")
 
 
@@ -30,7 +31,9 @@ def run_ins(page: Page, language: str) -> Iterator[int]:
         if place < 4 or end >= len(text):
             continue
         before = shape[place - 4 : place]
-        if before in _GLUED_BEHIND or (before[2:] == b"a " and shape[end] == SMALL and _behind_subhead(text, place)):
+        if before in _GLUED_BEHIND or (
+            before[2:] in _APART_BEHIND and shape[end] == SMALL and _behind_subhead(text, place)
+        ):
             yield place
     start = 0
     while start < len(text):
