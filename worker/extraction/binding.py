@@ -7,7 +7,7 @@ from typing import Final
 
 from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.tags import Kind
-from worker.extraction.reading import Clause, Reading, Sentence, TagHit
+from worker.extraction.reading import Clause, Reading, Sentence, TagHit, within
 from worker.extraction.triggers import Trigger
 
 _ACTING: Final = frozenset(
@@ -71,6 +71,8 @@ def _acting(
         return (0.8 if oblique else 2.8 if before else 2.2), True
     if kind is Kind.ADJECTIVE:
         return _qualifying(reading, clause, hit, before=before)
+    if kind in (Kind.PLACE, Kind.SEAT) and not located and _possessive(reading, hit):
+        return _qualifying(reading, clause, hit, before=before) if _noun_of(reading, clause, hit) else (0.8, False)
     if kind is Kind.HOME:
         return (0.9 if located or oblique else 1.5), False
     if kind is Kind.SEAT and located and _of_government(reading, clause, hit):
@@ -85,9 +87,10 @@ def _acting(
         return 0.7, False
     if words and words[0] in reading.lexicon.agentive:
         return 2.9, False
-    inverted = trigger is not None and 0 <= hit.start - trigger.end <= _INVERSION_REACH
+    inverted = reading.lexicon.inverting and trigger is not None and 0 <= hit.start - trigger.end <= _INVERSION_REACH
     if kind is Kind.SEAT:
-        return (2.0 if before or inverted else 1.0), False
+        first = before and not reading.folded[clause.start : hit.start].strip(b" \"'\n")
+        return (2.9 if first else 2.0 if before or inverted else 1.0), False
     return (2.7 if inverted else 2.6 if before else 1.2), False
 
 
@@ -124,6 +127,12 @@ def _noun_of(reading: Reading, clause: Clause, adjective: TagHit) -> TagHit | No
     return None
 
 
+def _possessive(reading: Reading, name: TagHit) -> bool:
+    """Whether a name stands in the genitive of a following noun: *Russia's invasion*."""
+    tail = reading.folded[name.end : name.end + 2]
+    return tail == b"'s" or (tail == b"' " and reading.folded[name.end - 1] == 0x73)
+
+
 def _trained(reading: Reading, clause: Clause, adjective: TagHit) -> bool:
     """Whether the forces of an adjective are the object of a training: *the training of Iraqi commandos*."""
     for activity in clause.of(Kind.OBJECT, "activity"):
@@ -141,7 +150,29 @@ def _located(reading: Reading, hit: TagHit) -> bool:
     words = reading.words_before(hit.start, 3)
     if words and words[0] in prepositions:
         return True
+    if reading.lexicon.compounding and hit.tag.kind in (Kind.PLACE, Kind.SITE) and _compounded(reading, hit):
+        return True
     return len(words) > 1 and words[1] in prepositions and words[0] in reading.lexicon.determiners
+
+
+def _compounded(reading: Reading, place: TagHit) -> bool:
+    """Whether a place is the first part of a compound that means a mission there: *South Sudan peacekeeping force*.
+
+    Acronyms such as *US* rather tell whose it is.
+    """
+    folded = reading.folded
+    if folded[place.end : place.end + 1] != b" " or reading.text[place.start : place.end].replace(".", "").isupper():
+        return False
+    for hit in within(reading.hits, place.end, place.end + _COMPOUND_REACH):
+        if hit.tag.kind is Kind.OBJECT and hit.tag.value in ("mission", "mandate"):
+            between = folded[place.end : hit.start]
+            return between.count(b" ") <= 3 and not any(mark in between for mark in (b",", b" of ", b" to ", b"'"))
+        if hit.tag.kind is Kind.TRIGGER:
+            return False
+    return False
+
+
+_COMPOUND_REACH: Final = 34
 
 
 def _outermost(hits: Sequence[TagHit]) -> list[TagHit]:

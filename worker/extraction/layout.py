@@ -12,6 +12,7 @@ from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import NAMES, Clause, Reading, Sentence, TagHit, within
 from worker.extraction.text.clauses import Clause as Part
 from worker.extraction.text.clauses import split_clauses
+from worker.extraction.text.dateline import dateline_end
 from worker.extraction.text.fold import fold
 from worker.extraction.text.sentences import Sentence as Span
 from worker.extraction.text.sentences import split
@@ -42,12 +43,18 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
             title=span.end <= title_end or (not number and _headline(folded, span.start, span.end)),
             quoted=span.quoted,
         )
-        sentence.hits = within(hits, span.start, span.end)
+        sentence.hits = _reporting(text, span, within(hits, span.start, span.end))
         sentence.dates = [mention for mention in dates if span.start <= mention.start < span.end]
         sentence.figures = [figure for figure in figures if span.start <= figure.start < span.end]
         sentence.clauses = _clauses(sentence, parts)
         reading.sentences.append(sentence)
     return reading
+
+
+def _reporting(text: str, span: Span, hits: list[TagHit]) -> list[TagHit]:
+    """The hits of a sentence without the places of its dateline, which are no places of the story."""
+    end = dateline_end(text, span.start, span.end)
+    return [hit for hit in hits if hit.end > end or hit.tag.kind not in NAMES] if end > span.start else hits
 
 
 def _telling(spans: Sequence[Span], hits: Sequence[TagHit], figures: Sequence[Figure]) -> list[Span]:

@@ -40,6 +40,10 @@ class Lexicon:
     """Prepositions after which a name neither acts nor tells where, folded: *after Spain*, *according to Paris*."""
     agentive: frozenset[bytes]
     """Prepositions of the agent of a passive, folded."""
+    inverting: bool
+    """Whether a subject may stand behind its finite verb: *gisteren haalde Honduras …*."""
+    compounding: bool
+    """Whether a place right before a noun for a mission tells where it is: *the Mali mission*."""
     verbal: frozenset[bytes]
     """Words behind which a form that is a noun too is a verb, folded: *to*, auxiliaries, adverbs."""
     joiners: frozenset[bytes]
@@ -74,6 +78,8 @@ def load(language: str, register: Register) -> Lexicon:
         determiners=_folded(data["function"]["determiners"]),
         oblique=_folded(data["function"]["oblique"]),
         agentive=_folded(data["function"]["agentive"]),
+        inverting=data.get("inverting", True),
+        compounding=data.get("compounding", False),
         verbal=_folded(data["function"].get("verbal", ())),
         joiners=_folded(data["function"]["joiners"]),
     )
