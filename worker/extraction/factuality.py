@@ -8,6 +8,7 @@ governs its head does not reach into it.
 from dataclasses import dataclass
 from typing import Final
 
+from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, TagHit
 from worker.extraction.tense import Tense
@@ -28,6 +29,7 @@ _UNCOMMITTING: Final = {
     "hearsay": Factuality.HEARSAY,
     "pending": Factuality.PENDING,
     "condition": Factuality.CONDITIONAL,
+    "question": Factuality.QUESTION,
 }
 
 _INTRODUCERS: Final = {"condition": Factuality.CONDITIONAL, "question": Factuality.QUESTION}
@@ -52,8 +54,15 @@ class Commitment:
 
 def commitment(reading: Reading, trigger: Trigger, tense: Tense) -> Commitment:
     """Walk outward from a trigger and say how committed the text is to what it reports."""
-    chain = _Chain(trigger)
+    if tense in _OPEN and _conditioned(trigger.clause):
+        return Commitment(Factuality.CONDITIONAL)
+    chain = _Chain(reading, trigger)
     clause: Clause | None = trigger.clause
+    shared = _shared(trigger)
+    if shared is not None:
+        barred = chain.through(shared)
+        if barred is not None:
+            return barred
     while clause is not None:
         barred = chain.through(clause)
         if barred is not None:
@@ -65,10 +74,33 @@ def commitment(reading: Reading, trigger: Trigger, tense: Tense) -> Commitment:
     return chain.outcome(tense)
 
 
+_OPEN: Final = frozenset({Tense.FUTURE, Tense.CONDITIONAL, Tense.PRESENT, Tense.INFINITIVE})
+"""Tenses of what has not taken place yet, and may hang on a condition."""
+
+
+def _conditioned(clause: Clause) -> bool:
+    """Whether a clause is what follows from a condition beside it: *if they stay, we leave*."""
+    return any(other.introducer == "condition" and other.parent is clause for other in clause.sentence.clauses)
+
+
+def _shared(trigger: Trigger) -> Clause | None:
+    """The clause before, where a trigger right behind a conjunction shares its subject and what governs it."""
+    clause = trigger.clause
+    if not clause.coordinate or trigger.start - clause.start > _CONJUNCTION:
+        return None
+    index = clause.sentence.clauses.index(clause)
+    return clause.sentence.clauses[index - 1] if index else None
+
+
+_CONJUNCTION: Final = 14
+"""How far behind the start of a clause, in characters, a verb without a subject of its own may stand: *or else leave*."""
+
+
 class _Chain:
     """What has been met on the way outward."""
 
-    def __init__(self, trigger: Trigger) -> None:
+    def __init__(self, reading: Reading, trigger: Trigger) -> None:
+        self._rigid = not reading.lexicon.inverting and trigger.form is not Form.NOUN
         self._trigger = trigger
         self._committed: TagHit | None = None
         self._said: TagHit | None = None
@@ -77,11 +109,13 @@ class _Chain:
 
     def through(self, clause: Clause) -> Commitment | None:
         """Take in the cues of a clause; an outcome where one of them settles that the event is not reported."""
+        if clause.introducer == "without":
+            self.negated = True
         if clause.introducer in _INTRODUCERS:
             return Commitment(_INTRODUCERS[clause.introducer], negated=self.negated)
         for hit in clause.of(Kind.CUE):
             value = hit.tag.value
-            if _part_of(hit, self._trigger):
+            if _part_of(hit, self._trigger) or self._behind(hit, clause):
                 continue
             if value in _COMMITTING:
                 if self._commits(hit, clause):
@@ -96,6 +130,15 @@ class _Chain:
             elif value == "negation" and self._negates(hit, clause):
                 self.negated = True
         return None
+
+    def _behind(self, cue: TagHit, clause: Clause) -> bool:
+        """Whether a cue comes too late to govern the trigger, in a language where what governs a verb precedes it."""
+        return (
+            self._rigid
+            and clause is self._trigger.clause
+            and cue.start >= self._trigger.end
+            and cue.tag.value not in _ANYWHERE
+        )
 
     def outcome(self, tense: Tense) -> Commitment:
         """What the whole chain amounts to, in the tense of the trigger."""
@@ -117,6 +160,9 @@ class _Chain:
         inner = clause is self._trigger.clause
         return (inner or self._committed is None) and not _softened(clause, cue)
 
+
+_ANYWHERE: Final = frozenset({"say", "hearsay", "pending", "condition"})
+"""Cues that hold for their clause wherever they stand in it: *will leave, reportedly*."""
 
 _OUTRANKED: Final = frozenset({"want", "possible", "expect"})
 """Cues that say nothing any more under a decision: *decided that it wants to leave*."""

@@ -46,7 +46,7 @@ class Interpretation:
 def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Trigger) -> Interpretation:
     """Read one trigger."""
     frame = FRAMES["suspend" if _paused(trigger) else trigger.frame]
-    tense = tense_of(trigger)
+    tense = tense_of(reading, trigger)
     thing = object_of(trigger, frame)
     lacking = _lacking(reading, trigger, thing, tense)
     if lacking is not None:

@@ -45,7 +45,7 @@ def _tense_of_support(reading: Reading, clause: Clause, hit: TagHit) -> Tense | 
         particle = particle_of(reading, clause, hit)
         if particle is None:
             return None
-    return tense_of(Trigger(hit.tag.value, hit.tag.form, hit.start, hit.end, clause, particle))
+    return tense_of(reading, Trigger(hit.tag.value, hit.tag.form, hit.start, hit.end, clause, particle))
 
 
 def begun(trigger: Trigger, tense: Tense) -> Tense:

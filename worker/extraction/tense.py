@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
-from worker.extraction.reading import Clause
+from worker.extraction.reading import Clause, Reading
 from worker.extraction.triggers import Trigger
 
 
@@ -34,7 +34,7 @@ _FINITE = {
 }
 
 
-def tense_of(trigger: Trigger) -> Tense:
+def tense_of(reading: Reading, trigger: Trigger) -> Tense:
     """The tense of the clause that a trigger heads."""
     form, clause = trigger.form, trigger.clause
     if form in _FINITE:
@@ -44,8 +44,10 @@ def tense_of(trigger: Trigger) -> Tense:
             return Tense.UNDER_WAY
         return Tense.UNDER_WAY if _has(clause, trigger, "progressive") else Tense.INFINITIVE
     if form in (Form.PARTICIPLE, Form.PAST_OR_PARTICIPLE):
-        return _participle(trigger)
+        return _participle(reading, trigger)
     if form in (Form.INFINITIVE, Form.PRESENT_OR_INFINITIVE):
+        if _marked(clause, trigger):
+            return Tense.FUTURE if _announcing(trigger) else Tense.INFINITIVE
         if _has(clause, trigger, "future"):
             return Tense.FUTURE
         if _has(clause, trigger, "progressive"):
@@ -62,7 +64,7 @@ _TRANSITIVE = frozenset({"deploy", "create", "extend", "reinforce", "reduce", "s
 """Frames whose verbs take an object: without one behind it, their English past form is a participle."""
 
 
-def _participle(trigger: Trigger) -> Tense:
+def _participle(reading: Reading, trigger: Trigger) -> Tense:
     clause: Clause | None = trigger.clause
     while clause is not None:
         for values, tense in _SERVED_BY:
@@ -70,7 +72,7 @@ def _participle(trigger: Trigger) -> Tense:
                 return tense
         clause = _conjunct_before(clause)
     if trigger.form is Form.PAST_OR_PARTICIPLE:
-        if trigger.frame in _TRANSITIVE and not trigger.clause.sentence.title and not _object_behind(trigger):
+        if trigger.frame in _TRANSITIVE and not trigger.clause.sentence.title and not _object_behind(reading, trigger):
             return Tense.ATTRIBUTIVE
         return Tense.PAST
     return Tense.DONE if trigger.clause.sentence.title else Tense.ATTRIBUTIVE
@@ -95,7 +97,29 @@ def _conjunct_before(clause: Clause) -> Clause | None:
     return clauses[index - 1] if index else None
 
 
-def _object_behind(trigger: Trigger) -> bool:
+def _marked(clause: Clause, trigger: Trigger) -> bool:
+    """Whether the mark of an infinitive stands right before a trigger, and is no part of an auxiliary (*is to*)."""
+    return any(
+        hit.tag.value == "infinitive_mark" and 0 <= trigger.start - hit.end <= 1 for hit in clause.of(Kind.AUXILIARY)
+    ) and not any(
+        hit.tag.value != "infinitive_mark" and 0 <= trigger.start - hit.end <= 1 for hit in clause.of(Kind.AUXILIARY)
+    )
+
+
+def _announcing(trigger: Trigger) -> bool:
+    """Whether an infinitive stands for the future of a headline: *Germany to withdraw troops*."""
+    clause = trigger.clause
+    return (
+        clause.sentence.title
+        and not clause.has(Kind.CUE)
+        and not any(hit.start < trigger.start for hit in clause.of(Kind.ASPECT))
+        and not any(hit.start < trigger.start for hit in clause.of(Kind.TRIGGER))
+    )
+
+
+def _object_behind(reading: Reading, trigger: Trigger) -> bool:
+    if reading.word_behind(trigger.end) in reading.lexicon.prepositions:
+        return False
     return any(hit.start >= trigger.end for hit in trigger.clause.of(Kind.OBJECT)) or any(
         hit.start >= trigger.end for hit in trigger.clause.of(Kind.MISSION)
     )

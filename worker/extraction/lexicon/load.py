@@ -46,6 +46,8 @@ class Lexicon:
     """Whether a place right before a noun for a mission tells where it is: *the Mali mission*."""
     verbal: frozenset[bytes]
     """Words behind which a form that is a noun too is a verb, folded: *to*, auxiliaries, adverbs."""
+    prepositions: frozenset[bytes]
+    """Prepositions and adverbs that show that a verb before them has no object, folded."""
     joiners: frozenset[bytes]
     """Words that may stand between coordinated names, folded: conjunctions and articles."""
 
@@ -78,6 +80,7 @@ def load(language: str, register: Register) -> Lexicon:
         determiners=_folded(data["function"]["determiners"]),
         oblique=_folded(data["function"]["oblique"]),
         agentive=_folded(data["function"]["agentive"]),
+        prepositions=_folded(data["function"].get("prepositions", ())),
         inverting=data.get("inverting", True),
         compounding=data.get("compounding", False),
         verbal=_folded(data["function"].get("verbal", ())),
