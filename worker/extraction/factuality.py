@@ -93,7 +93,7 @@ def _shared(trigger: Trigger) -> Clause | None:
 
 
 _CONJUNCTION: Final = 14
-"""How far behind the start of a clause, in characters, a verb without a subject of its own may stand: *or else leave*."""
+"""How far behind the start of its clause, in characters, a verb without a subject of its own may stand."""
 
 
 class _Chain:

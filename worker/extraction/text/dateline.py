@@ -3,14 +3,14 @@
 import re
 from typing import Final
 
+_MONTHS: Final = "jan|mars|mai|juin|août|maart|mei|juni|juli"
+_AGENCIES: Final = "AFP|AP|ANP|APA|Belga|dpa|Reuters|SDA|ats|KNA|epd|Xinhua"
+_PART: Final = rf"(?:[A-ZÀ-Þ][\w.'’-]*|\d{{1,2}}\.?|\d{{4}}|de|d'|la|du|le|den|van|{_MONTHS})"
+_DASH: Final = r"(?:-{1,2}|–|—)"
 _DATELINE: Final = re.compile(
-    r"""\s*
-    (?:[A-ZÀ-Þ][\w.'’-]*|\d{1,2}\.?|\d{4}|/|de|d'|la|du|den|van|le|jan|mars|mai|juin|août|maart|mei|juni|juli)
-    (?:(?:,\ ?|/|\ )(?:[A-ZÀ-Þ][\w.'’-]*|\d{1,2}\.?|\d{4}|de|la|du|le|den|van|mars|mai|juin|août|maart|mei|juni|juli))*
-    ,?\s?
-    (?:\([^()\n]{2,30}\)[ .:,]*(?:-{1,2}|–|—)|\((?:AFP|AP|ANP|APA|Belga|dpa|Reuters|SDA|ats|KNA|epd|Xinhua)\)|-{2}|[ ]-(?=\ )|–|—|\.-)
-    \s*(?=["'“„«»A-ZÀ-Þ\d])""",
-    re.VERBOSE,
+    rf"\s*{_PART}(?:(?:,\ ?|/|\ ){_PART})*,?\s?"
+    rf"(?:\([^()\n]{{2,30}}\)[ .:,]*{_DASH}|\((?:{_AGENCIES})\)|--|[ ]-(?=\ )|–|—|\.-)"
+    r"\s*(?=[\"'“„«»A-ZÀ-Þ\d])"
 )
 _LONGEST: Final = 70
 
