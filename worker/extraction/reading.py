@@ -124,7 +124,7 @@ class Reading:
     def word_behind(self, place: int) -> bytes:
         """The word right behind a place, or nothing where a mark stands between."""
         words = self.folded[place : place + 24].split(b" ", 2)
-        return words[1].strip(b".,;:\"") if len(words) > 1 and not words[0] else b""
+        return words[1].strip(b'.,;:"') if len(words) > 1 and not words[0] else b""
 
     def words_before(self, place: int, count: int) -> list[bytes]:
         """Up to `count` words before a place in the same sentence part, nearest first."""
