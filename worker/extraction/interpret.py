@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from worker.extraction.binding import Focus
+from worker.extraction.confidence import LEAST, confidence_of
 from worker.extraction.factuality import Commitment, commitment
 from worker.extraction.frames import FRAMES, Frame, change_of
 from worker.extraction.lexicon.paradigms import Form
@@ -14,7 +15,7 @@ from worker.extraction.reading import Clause, Reading, TagHit
 from worker.extraction.reasons import reasons_of
 from worker.extraction.reference import Referents, named
 from worker.extraction.relocation import destination, heads_for
-from worker.extraction.resolve import Participants, participants
+from worker.extraction.resolve import Participants, distance_of, participants
 from worker.extraction.support import begun, shifted, supported
 from worker.extraction.tense import Tense, tense_of
 from worker.extraction.triggers import Trigger
@@ -48,6 +49,8 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
     frame = FRAMES["suspend" if _paused(trigger) else trigger.frame]
     tense = tense_of(reading, trigger)
     thing = object_of(trigger, frame)
+    if thing is None:
+        return _miss(reading, trigger, frame.ahead, "no_object")
     lacking = _lacking(reading, trigger, thing, tense)
     if lacking is not None:
         return _miss(reading, trigger, frame.ahead, lacking)
@@ -71,6 +74,9 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
     who = participants(reading, referents, focus, trigger, thing)
     if who is None:
         return _miss(reading, trigger, change, "no_participants")
+    who = replace(who, confidence=confidence_of(trigger, thing, who, distance_of(reading, trigger, who)))
+    if who.confidence < LEAST:
+        return _miss(reading, trigger, change, "low_confidence")
     if trigger.frame == "replace":
         return _succeeded(reading, referents, trigger, tense, committed, who)
     if who.mission is None and belligerent(who.actors, who.theatre, reading.published.year):
@@ -78,10 +84,8 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
     return _reported(reading, referents, trigger, tense, committed, change, who)
 
 
-def _lacking(reading: Reading, trigger: Trigger, thing: TagHit | None, tense: Tense) -> str | None:
+def _lacking(reading: Reading, trigger: Trigger, thing: TagHit, tense: Tense) -> str | None:
     """What a trigger lacks to report a change at all, as the code of a near miss; None where it lacks nothing."""
-    if thing is None:
-        return "no_object"
     if _foreign_subject(trigger):
         return "not_an_owner"
     if tense is Tense.ATTRIBUTIVE:
@@ -208,7 +212,6 @@ def _reported(
 ) -> Interpretation:
     times = times_of(reading, trigger, tense, change)
     background = _recalled(reading, trigger, tense, times)
-    confidence = who.confidence * (0.9 if trigger.form is Form.NOUN else 1.0) * (1.0 if times.dated else 0.95)
     told = ReportedChange(
         mission=who.mission,
         actors=who.actors,
@@ -221,7 +224,7 @@ def _reported(
         reasons=() if background else reasons_of(reading, trigger, change),
         background=background,
         factuality=Factuality.RECALLED if background else committed.factuality,
-        confidence=round(confidence, 3),
+        confidence=who.confidence,
         evidence=_evidence(reading, trigger),
     )
     return Interpretation(changes=(told, *_shared(reading, referents, trigger, told)), trigger=trigger)
@@ -249,6 +252,8 @@ def _recalled(reading: Reading, trigger: Trigger, tense: Tense, times: Times) ->
     """Whether the article only recalls the change."""
     if tense is Tense.PLUPERFECT:
         return True
+    if tense in (Tense.PAST, Tense.DONE) and trigger.clause.introducer in ("relative", "time"):
+        return True  # told to say who or when, not as news
     if times.occurred.precision is Precision.YEAR:
         if times.occurred.year < reading.published.year:
             return True

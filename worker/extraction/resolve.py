@@ -2,17 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
 from worker.extraction.binding import Actor, Focus, bare_places, nearest_actors, places_in
 from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.tags import Kind
-from worker.extraction.reading import Reading, Sentence, TagHit
+from worker.extraction.reading import NAMES, Reading, Sentence, TagHit
 from worker.extraction.reference import Referents, nearest_named
 from worker.extraction.relocation import destination
 from worker.extraction.triggers import Trigger
 from worker.missions.register import Mission
 from worker.missions.vocabulary import Change, Scope
+
+
+class Distance(IntEnum):
+    """Where the text names who takes part in a change: in its clause, its sentence, just before, or elsewhere."""
+
+    CLAUSE = 0
+    SENTENCE = 1
+    BEFORE = 2
+    ARTICLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,23 @@ def _places(reading: Reading, focus: Focus, trigger: Trigger, actors: Sequence[s
         if found:
             return found
     return [place for place in focus.places if place not in actors][:1]
+
+
+def distance_of(reading: Reading, trigger: Trigger, who: Participants) -> Distance:
+    """How far from the trigger the text names those who take part: the nearest span that does."""
+    sentence = trigger.clause.sentence
+    before = [hit for earlier in reading.before(sentence, 2) for hit in earlier.hits]
+    for distance, hits in (
+        (Distance.CLAUSE, trigger.clause.hits),
+        (Distance.SENTENCE, sentence.hits),
+        (Distance.BEFORE, before),
+    ):
+        codes = {hit.tag.value for hit in hits if hit.tag.kind in NAMES}
+        if who.mission in codes or (codes.intersection(who.actors) and codes.intersection(who.theatre)):
+            return distance
+        if distance is Distance.CLAUSE and codes.intersection(who.actors):
+            return Distance.SENTENCE
+    return Distance.ARTICLE
 
 
 def _mission(
