@@ -97,6 +97,8 @@ def _acting(
 def _qualifying(reading: Reading, clause: Clause, adjective: TagHit, *, before: bool) -> tuple[float, bool]:
     """How likely an adjective of nationality names who acts: by the noun that it qualifies."""
     noun = _noun_of(reading, clause, adjective)
+    if noun is None and _located(reading, adjective):
+        return 0.0, False  # from *Jordanian* Azraq
     if noun is None:
         return (1.6 if before else 1.2), False
     if _trained(reading, clause, adjective):
@@ -146,6 +148,8 @@ def _trained(reading: Reading, clause: Clause, adjective: TagHit) -> bool:
 
 def _located(reading: Reading, hit: TagHit) -> bool:
     """Whether a preposition of place governs a hit: directly, or over an article or one adjective."""
+    if _heads_compound(reading, hit):
+        return True
     prepositions = reading.lexicon.locative
     words = reading.words_before(hit.start, 3)
     if words and words[0] in prepositions:
@@ -173,6 +177,19 @@ def _compounded(reading: Reading, place: TagHit) -> bool:
 
 
 _COMPOUND_REACH: Final = 34
+
+
+def _heads_compound(reading: Reading, hit: TagHit) -> bool:
+    """Whether a country stands before the noun of a compound and so tells where: the German *Mali-Einsatz*.
+
+    Abbreviations (*US-Truppen*) tell whose it is instead; an English second part begins small (*France-led*).
+    """
+    if hit.tag.kind is not Kind.PLACE or hit.end - hit.start <= _LONGEST_ABBREVIATION:
+        return False
+    return reading.text[hit.end : hit.end + 1] == "-" and reading.text[hit.end + 1 : hit.end + 2].isupper()
+
+
+_LONGEST_ABBREVIATION: Final = 3
 
 
 def _outermost(hits: Sequence[TagHit]) -> list[TagHit]:
@@ -270,11 +287,12 @@ def nearest_actors(reading: Reading, trigger: Trigger) -> list[Actor]:
     while clause is not None:
         others += actors_in(reading, clause, trigger)
         clause = clause.parent
+    aside: list[Actor] = []
     for clause in sentence.clauses:
-        others += actors_in(reading, clause, trigger)
+        (aside if clause.introducer == "relative" else others).extend(actors_in(reading, clause, trigger))
     if others:
         return sorted(others, key=lambda actor: (-actor.score, abs(actor.start - trigger.start)))
-    return _carried(reading, sentence)
+    return _carried(reading, sentence) or aside
 
 
 _CARRIED_SCORE: Final = 2.0

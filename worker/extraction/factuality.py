@@ -13,6 +13,7 @@ from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, TagHit
 from worker.extraction.tense import Tense
 from worker.extraction.triggers import Trigger
+from worker.extraction.when import Relation
 from worker.missions.vocabulary import Factuality
 
 _COMMITTING: Final = frozenset({"decide", "announce", "approve", "order"})
@@ -127,6 +128,11 @@ class _Chain:
                 self._said = self._said or hit
             elif value == "plan":
                 self._weak = self._weak or hit
+            elif value == "due":
+                if clause.has(Kind.AUXILIARY, "perfect") and not _deadline(clause):
+                    return Commitment(Factuality.HEARSAY, negated=self.negated, cue=hit)
+                if not _settled(clause):
+                    self._weak = self._weak or hit
             elif value == "negation" and self._negates(hit, clause):
                 self.negated = True
         return None
@@ -168,6 +174,22 @@ _OUTRANKED: Final = frozenset({"want", "possible", "expect"})
 """Cues that say nothing any more under a decision: *decided that it wants to leave*."""
 
 _BY_TENSE: Final = {Tense.INFINITIVE: Factuality.PLANNED, Tense.PLUPERFECT: Factuality.RECALLED}
+
+
+def _deadline(clause: Clause) -> bool:
+    """Whether a clause says until when: *is to have left by May* is no hearsay, unlike *is said to have left*."""
+    return any(
+        mention.relation in (Relation.UNTIL, Relation.BY) and clause.covers(mention.start)
+        for mention in clause.sentence.dates
+    )
+
+
+def _settled(clause: Clause) -> bool:
+    """Whether what is *to* happen is told with a figure or a date, as decisions are (domain, ruling 14)."""
+    sentence = clause.sentence
+    return any(clause.covers(mention.start) for mention in sentence.dates) or any(
+        clause.covers(figure.start) for figure in sentence.figures
+    )
 
 
 def _part_of(hit: TagHit, trigger: Trigger) -> bool:

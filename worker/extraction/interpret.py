@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from worker.extraction.adverbs import frame_name
+from worker.extraction.approval import awaited
 from worker.extraction.binding import Focus
 from worker.extraction.confidence import LEAST, confidence_of
 from worker.extraction.factuality import Commitment, commitment
-from worker.extraction.frames import FRAMES, Frame, change_of
+from worker.extraction.frames import FORCE, FRAMES, Frame, change_of
 from worker.extraction.lexicon.paradigms import Form
-from worker.extraction.lexicon.tags import Kind
+from worker.extraction.lexicon.tags import Kind, Tag
 from worker.extraction.occurrence import Times, bounded, times_of
 from worker.extraction.reading import Clause, Reading, TagHit
 from worker.extraction.reasons import reasons_of
@@ -18,6 +20,7 @@ from worker.extraction.relocation import destination, heads_for
 from worker.extraction.resolve import Participants, distance_of, participants
 from worker.extraction.support import begun, shifted, supported
 from worker.extraction.tense import Tense, tense_of
+from worker.extraction.text.phrases import Hit
 from worker.extraction.triggers import Trigger
 from worker.extraction.wars import belligerent
 from worker.missions.dates import Precision
@@ -46,6 +49,7 @@ class Interpretation:
 
 def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Trigger) -> Interpretation:
     """Read one trigger."""
+    trigger = replace(trigger, frame=frame_name(trigger))
     frame = FRAMES["suspend" if _paused(trigger) else trigger.frame]
     tense = tense_of(reading, trigger)
     thing = object_of(trigger, frame)
@@ -77,6 +81,8 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
     who = replace(who, confidence=confidence_of(trigger, thing, who, distance_of(reading, trigger, who)))
     if who.confidence < LEAST:
         return _miss(reading, trigger, change, "low_confidence")
+    if awaited(reading, trigger, change, who):
+        return _miss(reading, trigger, change, Factuality.PENDING)
     if trigger.frame == "replace":
         return _succeeded(reading, referents, trigger, tense, committed, who)
     if who.mission is None and belligerent(who.actors, who.theatre, reading.published.year):
@@ -152,7 +158,16 @@ def object_of(trigger: Trigger, frame: Frame) -> TagHit | None:
                 best = hit
         if best is not None:
             return best
-    return None
+    return _self_contained(trigger)
+
+
+def _self_contained(trigger: Trigger) -> TagHit | None:
+    """A noun for leaving, beside where from: *confirmed the withdrawal from Iraq* needs no word for the forces."""
+    if trigger.form is not Form.NOUN or trigger.frame not in _LEAVING:
+        return None
+    if not trigger.clause.has(Kind.PLACE) and not trigger.clause.has(Kind.SITE):
+        return None
+    return Hit(trigger.start, trigger.end, Tag(Kind.OBJECT, FORCE))
 
 
 def _distance(hit: TagHit, trigger: Trigger) -> int:

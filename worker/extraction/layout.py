@@ -96,10 +96,12 @@ def _unmasked(hits: list[TagHit]) -> list[TagHit]:
         if span in taken or all(hit.end <= start or end <= hit.start for start, end in taken):
             taken.append(span)
             kept.add(span)
+    masks = [(hit.start, hit.end) for hit in names if hit.tag.kind is Kind.MASK and (hit.start, hit.end) in kept]
     return [
         hit
         for hit in hits
-        if hit.tag.kind not in _EXCLUSIVE or ((hit.start, hit.end) in kept and hit.tag.kind is not Kind.MASK)
+        if (hit.tag.kind not in _EXCLUSIVE or ((hit.start, hit.end) in kept and hit.tag.kind is not Kind.MASK))
+        and not (hit.tag.kind is Kind.BODY and any(start <= hit.start < end for start, end in masks))
     ]
 
 

@@ -20,6 +20,10 @@ _TO_COME: Final = frozenset({Tense.FUTURE, Tense.INFINITIVE, Tense.CONDITIONAL})
 def supported(reading: Reading, trigger: Trigger) -> Tense | None:
     """The tense of a noun, from what supports it in its clause; None where nothing does."""
     clause = trigger.clause
+    if any(word in reading.lexicon.adjunct for word in reading.words_before(trigger.start, 2)):
+        return None
+    if trigger.frame in ("start", "create") and not _of_a_mission(trigger):
+        return None
     for hit in clause.of(Kind.ASPECT):
         tense = _tense_of_support(reading, clause, hit)
         if tense is None:
@@ -34,6 +38,20 @@ def supported(reading: Reading, trigger: Trigger) -> Tense | None:
     if clause.sentence.title and not clause.has(Kind.CUE):
         return Tense.PRESENT
     return None
+
+
+def _of_a_mission(trigger: Trigger) -> bool:
+    """Whether a mission follows a noun right away: *the launch of the operation*, not *the beginning of the year*."""
+    return any(
+        0 <= hit.start - trigger.end <= _GENITIVE_REACH
+        and (hit.tag.kind is Kind.MISSION or hit.tag.value in ("mission", "mandate"))
+        for hit in trigger.clause.hits
+        if hit.tag.kind in (Kind.MISSION, Kind.OBJECT)
+    )
+
+
+_GENITIVE_REACH: Final = 30
+"""How far behind its noun, in characters, what it is about may begin."""
 
 
 def _tense_of_support(reading: Reading, clause: Clause, hit: TagHit) -> Tense | None:

@@ -25,6 +25,8 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
     """The triggers of a sentence in their order; of two that overlap, the longer."""
     found = []
     for hit in sentence.of(Kind.TRIGGER):
+        if any(date.start <= hit.start and hit.end <= date.end for date in sentence.dates):
+            continue  # the German *Ende Mai*
         clause = sentence.clause_at(hit.start)
         form = hit.tag.form
         if form is Form.HOMOGRAPH:
@@ -37,7 +39,7 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
             if particle is None:
                 continue
         found.append(Trigger(hit.tag.value, form, hit.start, hit.end, clause, particle))
-    return [trigger for trigger in _longest(_disambiguated(found)) if trigger.frame != VOID]
+    return [trigger for trigger in _longest(_disambiguated(reading, found)) if trigger.frame != VOID]
 
 
 VOID: Final = "void"
@@ -77,19 +79,24 @@ def _particle_in(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | Non
             continue
         if hit.tag.value not in reading.lexicon.weak_particles:
             return hit
-        if not reading.folded[hit.end : clause.piece_end(hit.start)].strip(b" .,;:!?\"'()-\n"):
+        if not reading.folded[hit.end : clause.piece_end(hit.start)].strip(_CLOSING):
             return hit
     return None
 
 
+_CLOSING: Final = b" .,;:!?\"'()-\n"
+_BARE_SUBJECT: Final = 2
+"""Spaces before a form that stands behind no more than a subject."""
+
 _SERVED: Final = frozenset({"perfect", "pluperfect", "passive", "passive_past"})
 
 
-def _disambiguated(triggers: Iterable[Trigger]) -> list[Trigger]:
+def _disambiguated(reading: Reading, triggers: Iterable[Trigger]) -> list[Trigger]:
     """Of the readings of one written form, the one that the auxiliaries of its clause call for.
 
     German *verlängert* is a finite verb or a participle, Dutch *verlaten* an infinitive too: with an auxiliary of
-    the perfect or the passive it is the participle, without one it is finite.
+    the perfect or the passive it is the participle, without one it is finite; but a main clause of more than a
+    subject that ends in it is elliptic: *mandate for the Congo | extended*.
     """
     by_place: dict[tuple[int, int, str], list[Trigger]] = {}
     for trigger in triggers:
@@ -97,14 +104,26 @@ def _disambiguated(triggers: Iterable[Trigger]) -> list[Trigger]:
     chosen = []
     for readings in by_place.values():
         if len(readings) > 1 and any(reading.form is Form.PRESENT_OR_INFINITIVE for reading in readings):
-            readings[:] = [reading for reading in readings if reading.form is not Form.NOUN]
-        served = any(
+            readings[:] = [trigger for trigger in readings if trigger.form is not Form.NOUN]
+        served = _trailing(reading, readings[0]) or any(
             hit.tag.kind is Kind.AUXILIARY and hit.tag.value in _SERVED and hit.start != readings[0].start
             for hit in readings[0].clause.hits
         )
-        preferred = [reading for reading in readings if (reading.form is Form.PARTICIPLE) == served]
+        preferred = [trigger for trigger in readings if (trigger.form is Form.PARTICIPLE) == served]
         chosen.append((preferred or readings)[0])
     return chosen
+
+
+def _trailing(reading: Reading, trigger: Trigger) -> bool:
+    """Whether a form stands last in a main clause, with what it is about and more before it."""
+    clause = trigger.clause
+    if clause.introducer is not None or trigger.particle is not None:
+        return False
+    if reading.folded[trigger.end : clause.piece_end(trigger.start)].strip(_CLOSING):
+        return False
+    before = [hit for hit in clause.hits if hit.start < trigger.start]
+    thing = any(hit.tag.kind in (Kind.OBJECT, Kind.MISSION) for hit in before)
+    return thing and reading.folded.count(b" ", clause.start, trigger.start) > _BARE_SUBJECT
 
 
 def _longest(triggers: list[Trigger]) -> list[Trigger]:

@@ -50,6 +50,8 @@ class Lexicon:
     """Prepositions and adverbs that show that a verb before them has no object, folded."""
     joiners: frozenset[bytes]
     """Words that may stand between coordinated names, folded: conjunctions and articles."""
+    adjunct: frozenset[bytes]
+    """Prepositions after which the noun of an event only sets the scene, folded: *after the withdrawal*."""
 
 
 class LexiconError(ValueError):
@@ -85,6 +87,7 @@ def load(language: str, register: Register) -> Lexicon:
         compounding=data.get("compounding", False),
         verbal=_folded(data["function"].get("verbal", ())),
         joiners=_folded(data["function"]["joiners"]),
+        adjunct=_folded(data["function"].get("adjunct", ())),
     )
 
 

@@ -30,7 +30,10 @@ class Form(StrEnum):
 
 
 class VerbForm(NamedTuple):
-    """One written form; `particle` is what must stand later in the clause for it to count, or empty."""
+    """One written form in the notation of the phrase book.
+
+    `particle` is what must stand later in the clause for it to count, or empty.
+    """
 
     text: str
     form: Form
@@ -75,7 +78,11 @@ def dutch(lexeme: str) -> Iterator[VerbForm]:
 
 
 def german(lexeme: str) -> Iterator[VerbForm]:
-    """`infinitive third-person past participle`, the participle without the particle: `ab|ziehen zieht zog gezogen`."""
+    """`infinitive third-person past participle`, the participle without the particle: `ab|ziehen zieht zog gezogen`.
+
+    All are written with `=`, for the umlaut tells verbs apart (*fordern*, *fördern*); finite forms and infinitives in
+    small letters only: with a capital they are nouns (*Ende*, *das Verlassen*) or open a question or a condition.
+    """
     infinitive, third, past, participle = lexeme.split()
     particle, infinitive = _particle(infinitive)
     joint = particle + " " if " " in particle else particle
@@ -87,17 +94,20 @@ def german(lexeme: str) -> Iterator[VerbForm]:
         (past_plural, Form.PAST),
         (subjunctive, Form.SUBJUNCTIVE),
     ]
-    yield from (VerbForm(joint + participle + ending, Form.PARTICIPLE) for ending in ("", "e", "en", "er", "es"))
+    for ending in ("", "e", "en", "er", "es"):
+        text = joint + participle + ending
+        yield VerbForm("=" + text, Form.PARTICIPLE)
+        yield VerbForm("=" + text[0].upper() + text[1:], Form.PARTICIPLE)
     for text, form in finite:
-        yield VerbForm(joint + text, form)
+        yield VerbForm("=" + joint + text, form)
     if not particle:
-        yield VerbForm(infinitive, Form.PRESENT_OR_INFINITIVE)
+        yield VerbForm("=" + infinitive, Form.PRESENT_OR_INFINITIVE)
         return
-    yield VerbForm(joint + infinitive, Form.INFINITIVE)
-    yield VerbForm(f"{joint}zu{' ' if ' ' in joint else ''}{infinitive}", Form.INFINITIVE)
-    yield VerbForm(infinitive, Form.PRESENT, particle)
+    yield VerbForm("=" + joint + infinitive, Form.INFINITIVE)
+    yield VerbForm(f"={joint}zu{' ' if ' ' in joint else ''}{infinitive}", Form.INFINITIVE)
+    yield VerbForm("=" + infinitive, Form.PRESENT, particle)
     for text, form in finite:
-        yield VerbForm(text, form, particle)
+        yield VerbForm("=" + text, form, particle)
 
 
 def english(lexeme: str) -> Iterator[VerbForm]:
