@@ -74,11 +74,14 @@ def _acting(
     if kind in (Kind.PLACE, Kind.SEAT) and not located and _possessive(reading, hit):
         return _qualifying(reading, clause, hit, before=before) if _noun_of(reading, clause, hit) else (0.8, False)
     if kind is Kind.HOME:
-        return (0.9 if located or oblique else 1.5), False
+        if _home_of(clause, hit) is not None:
+            return 0.0, False
+        return (0.9 if located or oblique else 2.4 if before else 1.5), False
     if kind is Kind.SEAT and located and _of_government(reading, clause, hit):
         return 2.9, False
     if kind is Kind.BODY:
-        return (1.5 if located or oblique else 3.0), False
+        joined = not before and hit.tag.value in ORGANISATIONS  # who sends its troops to the *UN mission*
+        return (1.5 if located or oblique else 2.3 if joined else 3.0), False
     if kind is Kind.ORGANISATION:
         return (0.5 if located or oblique else 2.5), False
     if located:
@@ -99,13 +102,29 @@ def _qualifying(reading: Reading, clause: Clause, adjective: TagHit, *, before: 
     noun = _noun_of(reading, clause, adjective)
     if noun is None and _located(reading, adjective):
         return 0.0, False  # from *Jordanian* Azraq
+    if any(_home_of(clause, home) is adjective for home in clause.of(Kind.HOME)):
+        return 2.9, False
     if noun is None:
         return (1.6 if before else 1.2), False
     if _trained(reading, clause, adjective):
         return 0.0, False
     if any(word in reading.lexicon.oblique for word in reading.words_before(min(noun.start, adjective.start), 2)):
         return 0.7, False  # together *with the Malian army*
-    return (4.0, True) if noun.tag.value in ("force", "contribution") else (3.0, False)
+    if noun.tag.value in ("force", "contribution"):
+        return 4.0, True
+    return (3.0 if before or adjective.tag.value not in ORGANISATIONS else 2.3), False
+
+
+_HOME_REACH: Final = 14
+"""How far before a government its nationality may stand, in characters: *the German federal government*."""
+
+
+def _home_of(clause: Clause, home: TagHit) -> TagHit | None:
+    """The adjective that says whose a government or a parliament is, so that it is not the outlet's own."""
+    for hit in clause.of(Kind.ADJECTIVE):
+        if 0 <= home.start - hit.end <= _HOME_REACH or 0 <= hit.start - home.end <= 1:
+            return hit
+    return None
 
 
 def _of_government(reading: Reading, clause: Clause, seat: TagHit) -> bool:
@@ -276,6 +295,10 @@ def _ranked(counter: Counter[str]) -> tuple[str, ...]:
     return tuple(code for code, _ in counter.most_common())
 
 
+_ASIDE: Final = frozenset({"cause", "condition", "concession"})
+"""Clauses whose subject is another's: *could not be prolonged because Russia objected*."""
+
+
 def nearest_actors(reading: Reading, trigger: Trigger) -> list[Actor]:
     """The actors of the trigger's clause, else of its other clauses, else of the sentences before it."""
     sentence = trigger.clause.sentence
@@ -289,7 +312,8 @@ def nearest_actors(reading: Reading, trigger: Trigger) -> list[Actor]:
         clause = clause.parent
     aside: list[Actor] = []
     for clause in sentence.clauses:
-        (aside if clause.introducer == "relative" else others).extend(actors_in(reading, clause, trigger))
+        if clause.introducer not in _ASIDE:
+            (aside if clause.introducer == "relative" else others).extend(actors_in(reading, clause, trigger))
     if others:
         return sorted(others, key=lambda actor: (-actor.score, abs(actor.start - trigger.start)))
     return _carried(reading, sentence) or aside

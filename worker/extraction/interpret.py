@@ -23,6 +23,7 @@ from worker.extraction.tense import Tense, tense_of
 from worker.extraction.text.phrases import Hit
 from worker.extraction.triggers import Trigger
 from worker.extraction.wars import belligerent
+from worker.extraction.when import Relation
 from worker.missions.dates import Precision
 from worker.missions.report import Evidence, NearMiss, ReportedChange
 from worker.missions.vocabulary import Change, Factuality, Scope
@@ -35,7 +36,7 @@ _CLOSING: Final = frozenset({"end", "expire", "lapse"})
 
 
 _NAMED_BEHIND: Final = 40
-"""How far, in characters, the mission may stand behind the words that approve it: *agreed to a new mission*."""
+"""How far, in characters, the mission may stand from the words that approve it: *agreed to a new mission*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Interpretation:
 def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Trigger) -> Interpretation:
     """Read one trigger."""
     trigger = replace(trigger, frame=frame_name(trigger))
-    frame = FRAMES["suspend" if _paused(trigger) else trigger.frame]
+    frame = _frame_of(trigger)
     tense = tense_of(reading, trigger)
     thing = object_of(trigger, frame)
     if thing is None:
@@ -97,17 +98,45 @@ def _lacking(reading: Reading, trigger: Trigger, thing: TagHit, tense: Tense) ->
     if tense is Tense.ATTRIBUTIVE:
         return "attributive"
     match trigger.frame:
-        case "stay" if not (bounded(trigger) and tense in (Tense.PRESENT, Tense.FUTURE, Tense.INFINITIVE)):
+        case "stay" if not (
+            bounded(trigger, further=True) and tense in (Tense.PRESENT, Tense.FUTURE, Tense.INFINITIVE)
+        ):
             return "goes_on"
         case "expire" | "lapse" if tense not in (Tense.PAST, Tense.DONE, Tense.PLUPERFECT):
             return "runs_until"
+        case "partake" | "supply" if not _decides(trigger, tense):
+            return "describes"
         case "grant" if not bounded(trigger):
             return "unbounded"
-        case "approve" if not 0 <= thing.start - trigger.end <= _NAMED_BEHIND:
-            return "no_object"
+        case "approve" if not _new(reading, trigger, thing):
+            return "nothing_new"
         case "go" if heads_for(reading, trigger.clause) is None:
             return "no_destination"
     return None
+
+
+def _decides(trigger: Trigger, tense: Tense) -> bool:
+    """Whether *takes part*, *supplies* tells a decision or a beginning, and not how things stand.
+
+    A bare present or past only describes; a decision, a headline or the date of the beginning make it news.
+    """
+    clause = trigger.clause
+    if tense in (Tense.FUTURE, Tense.INFINITIVE, Tense.CONDITIONAL):
+        return True
+    since = any(clause.covers(m.start) and m.relation is Relation.SINCE for m in clause.sentence.dates)
+    if tense is Tense.PRESENT:
+        decided = clause.sentence.has(Kind.CUE, "decide", "announce", "approve", "order")
+        return decided or clause.sentence.title
+    return since and tense in (Tense.PAST, Tense.UNDER_WAY)
+
+
+def _new(reading: Reading, trigger: Trigger, thing: TagHit) -> bool:
+    """Whether what is approved is a mission not heard of before: *agreed to a force*, and not *to its extension*."""
+    if min(abs(thing.start - trigger.end), abs(trigger.start - thing.end)) > _NAMED_BEHIND:
+        return False
+    if any(hit.tag.form is Form.NOUN for hit in trigger.clause.of(Kind.TRIGGER)):
+        return False
+    return any(word in reading.lexicon.indefinite for word in reading.words_before(thing.start, 3))
 
 
 def _succeeded(
@@ -191,6 +220,8 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense) -
     if trigger.frame == "leave" and heads_for(reading, clause) is not None:
         return change_of(FRAMES["deploy"], tense)
     if trigger.frame in _LEAVING:
+        if clause.has(Kind.FUNCTION, "halt"):
+            return Change.SUSPENDED  # sent home until further notice
         if partial and not total:
             return Change.REDUCED
         if change is Change.ENDED and not total and _counted(reading, clause):
@@ -200,9 +231,15 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense) -
     return change
 
 
-def _paused(trigger: Trigger) -> bool:
-    """Whether what ends does so only until further notice."""
-    return trigger.frame in _CLOSING and trigger.clause.has(Kind.FUNCTION, "halt")
+def _frame_of(trigger: Trigger) -> Frame:
+    """The frame of a trigger: what ends only until further notice is suspended, a base that closes is given up."""
+    if trigger.frame in _CLOSING and trigger.clause.has(Kind.FUNCTION, "halt"):
+        return FRAMES["suspend"]
+    if trigger.frame == "end":
+        base, mission = object_of(trigger, FRAMES["handover"]), object_of(trigger, FRAMES["end"])
+        if base is not None and (mission is None or _distance(base, trigger) < _distance(mission, trigger)):
+            return FRAMES["handover"]
+    return FRAMES[trigger.frame]
 
 
 def _counted(reading: Reading, clause: Clause) -> bool:

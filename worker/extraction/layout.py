@@ -1,6 +1,7 @@
 """Laying out an article for the rules: sentences and clauses, with the phrases, dates and figures found in each."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,7 +23,7 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
     """Lay out an article."""
     text = article.text
     folded = fold(text)
-    hits = _unmasked(lexicon.book.find(folded, text))
+    hits = _at_home(_unmasked(lexicon.book.find(folded, text)), lexicon.homes)
     reading = Reading(text=text, folded=folded, published=article.published, lexicon=lexicon, hits=hits)
     title_end = len(article.title) if article.title else 0
     dates = lexicon.dates.find(text, folded)
@@ -55,6 +56,25 @@ def _reporting(text: str, span: Span, hits: list[TagHit]) -> list[TagHit]:
     """The hits of a sentence without the places of its dateline, which are no places of the story."""
     end = dateline_end(text, span.start, span.end)
     return [hit for hit in hits if hit.end > end or hit.tag.kind not in NAMES] if end > span.start else hits
+
+
+def _at_home(hits: list[TagHit], homes: Sequence[str]) -> list[TagHit]:
+    """The hits, with *the government* and the like given to that of the possible countries which the text names most.
+
+    A Belgian paper writes of its own cabinet in the same words as a Dutch one.
+    """
+    if len(homes) < 2:
+        return hits
+    named = Counter(hit.tag.value for hit in hits if hit.tag.kind in NAMES and hit.tag.value in homes)
+    home = max(homes, key=lambda code: named[code])
+    if home == homes[0]:
+        return hits
+    return [
+        hit._replace(tag=hit.tag._replace(value=home))
+        if hit.tag.kind is Kind.HOME and hit.tag.value == homes[0]
+        else hit
+        for hit in hits
+    ]
 
 
 def _telling(spans: Sequence[Span], hits: Sequence[TagHit], figures: Sequence[Figure]) -> list[Span]:

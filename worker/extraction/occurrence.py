@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from worker.extraction.lexicon.tags import Kind
-from worker.extraction.reading import Reading, Sentence
+from worker.extraction.reading import Clause, Reading, Sentence
 from worker.extraction.tense import Tense
 from worker.extraction.triggers import Trigger
 from worker.extraction.when import DateMention, Relation
@@ -35,8 +35,10 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
     own = [m for m in sentence.dates if trigger.clause.covers(m.start)]
     rest = [m for m in sentence.dates if m not in own]
     own = [m for m in own if not _conditional(sentence, m)]
-    rest = [m for m in rest if not _conditional(sentence, m)]
+    rest = [m for m in rest if not _conditional(sentence, m) and not _of_another(trigger, m)]
     occurred = _occurred(reading, own, tense) or _occurred(reading, rest, Tense.PAST)
+    if occurred is None and change is Change.STARTED:
+        occurred = _since(reading, own)
     if occurred is None:
         for other in _reporting(reading, sentence):
             occurred = _occurred(reading, other.dates, Tense.PAST)
@@ -64,14 +66,42 @@ _OWN_CLAUSE_ONLY = frozenset({Change.REINFORCED, Change.REDUCED, Change.STARTED,
 """Changes that seldom have a date ahead: one elsewhere in the sentence is that of something else."""
 
 
-def bounded(trigger: Trigger) -> bool:
-    """Whether the clause of a trigger says for how long or until when: *will stay another year*."""
+def bounded(trigger: Trigger, *, further: bool = False) -> bool:
+    """Whether the clause of a trigger says until when or for how long: *gave it two months*.
+
+    With `further`, a duration must be said to come on top: *stays another year*, not *stays two months*.
+    """
     clause = trigger.clause
+    lasting = not further or clause.has(Kind.FUNCTION, "longer")
     return any(
         clause.covers(mention.start)
-        and (mention.relation in (Relation.UNTIL, Relation.FOR) or mention.kind is DateKind.DURATION)
+        and (
+            mention.relation is Relation.UNTIL
+            or (lasting and (mention.relation is Relation.FOR or mention.kind is DateKind.DURATION))
+        )
         for mention in clause.sentence.dates
     )
+
+
+def _of_another(trigger: Trigger, mention: DateMention) -> bool:
+    """Whether a date belongs to what another trigger tells in a clause beside the trigger's own."""
+    holder = trigger.clause.sentence.clause_at(mention.start)
+    above: Clause | None = trigger.clause
+    while above is not None:
+        if above is holder:
+            return False
+        above = above.parent
+    return holder.has(Kind.TRIGGER)
+
+
+def _since(reading: Reading, mentions: Iterable[DateMention]) -> PartialDate | None:
+    """The date since which something goes on, which is when it began: *has taken part since 2017*."""
+    for mention in mentions:
+        if mention.relation is Relation.SINCE:
+            date = mention.resolve(reading.published, DateTense.PAST)
+            if date is not None and date.first <= reading.published.last:
+                return date
+    return None
 
 
 def _conditional(sentence: Sentence, mention: DateMention) -> bool:

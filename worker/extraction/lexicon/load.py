@@ -48,6 +48,10 @@ class Lexicon:
     """Words behind which a form that is a noun too is a verb, folded: *to*, auxiliaries, adverbs."""
     prepositions: frozenset[bytes]
     """Prepositions and adverbs that show that a verb before them has no object, folded."""
+    indefinite: frozenset[bytes]
+    """Words that mark what is new to the reader, folded: *a*, *another*, *new*."""
+    homes: tuple[str, ...]
+    """The countries whose outlets write this language, the likeliest first: *the government* is one of theirs."""
     joiners: frozenset[bytes]
     """Words that may stand between coordinated names, folded: conjunctions and articles."""
     adjunct: frozenset[bytes]
@@ -86,6 +90,8 @@ def load(language: str, register: Register) -> Lexicon:
         inverting=data.get("inverting", True),
         compounding=data.get("compounding", False),
         verbal=_folded(data["function"].get("verbal", ())),
+        indefinite=_folded(data["function"].get("indefinite", ())),
+        homes=tuple(data.get("homes", ())),
         joiners=_folded(data["function"]["joiners"]),
         adjunct=_folded(data["function"].get("adjunct", ())),
     )
