@@ -1,7 +1,8 @@
 """Finding many phrases in one pass: whole words, every kind of phrase in its longest form.
 
 One Aho-Corasick automaton holds all phrases of a language. It reports every overlapping hit, because
-leftmost-longest search would lose a whole word inside a longer phrase that fails the word boundary.
+leftmost-longest search would lose a whole word inside a longer phrase that fails the word boundary. The boundaries
+are part of the patterns: in the text searched every mark is a space, and a phrase begins and ends with one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +14,8 @@ from worker.extraction.text.fold import fold
 
 Tag = TypeVar("Tag")
 
-_WORD: Final = bytes(1 if chr(code).isalnum() else 0 for code in range(128)) + bytes(128)
+_WORDS: Final = bytes(code if chr(code).isalnum() and code < 128 else 0x20 for code in range(256))
+"""Translates folded text to its words: everything but letters and figures becomes a space."""
 
 
 class Hit(NamedTuple, Generic[Tag]):
@@ -33,18 +35,21 @@ class PhraseBook(Generic[Tag]):
     """
 
     def __init__(self, phrases: Mapping[str, Iterable[Tag]]) -> None:
-        patterns: dict[bytes, list[tuple[bool, bool, str, Tag]]] = {}
+        patterns: dict[bytes, list[tuple[str, Tag]]] = {}
         for phrase, tags in phrases.items():
+            exact, written = "", phrase
             if phrase[0] in "=^":
-                exact = phrase[1:] if phrase[0] == "=" else phrase[1].upper()
-                patterns.setdefault(fold(phrase[1:]), []).extend((False, False, exact, tag) for tag in tags)
-                continue
-            open_left, open_right = phrase.startswith("*"), phrase.endswith("*")
-            folded = fold(phrase.strip("*"))
-            if not folded.strip():
+                written = phrase[1:]
+                exact = written if phrase[0] == "=" else written[0].upper()
+            words = fold(written.strip("*")).translate(_WORDS)
+            if not words.strip():
                 raise ValueError(f"an empty phrase: {phrase!r}")
-            patterns.setdefault(folded, []).extend((open_left, open_right, "", tag) for tag in tags)
-        self._entries = [tuple(entry) for entry in patterns.values()]
+            left = b"" if written.startswith("*") else b" "
+            right = b"" if written.endswith("*") else b" "
+            patterns.setdefault(left + words + right, []).extend((exact, tag) for tag in tags)
+        self._entries = [
+            (pattern[0] == 0x20, pattern[-1] == 0x20, tuple(entries)) for pattern, entries in patterns.items()
+        ]
         self._automaton = ahocorasick_rs.BytesAhoCorasick(list(patterns))
 
     def find(self, folded: bytes, text: str = "") -> list[Hit[Tag]]:
@@ -52,20 +57,20 @@ class PhraseBook(Generic[Tag]):
 
         `text` is the text before folding; without it, no phrase whose letter case counts is found.
         """
-        size = len(folded)
+        words = b" " + folded.translate(_WORDS) + b" "
         hits: list[Hit[Tag]] = []
         entries = self._entries
-        word = _WORD
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            left = start == 0 or not word[folded[start - 1]] or not word[folded[start]]
-            right = end == size or not word[folded[end]] or not word[folded[end - 1]]
-            for open_left, open_right, exact, tag in entries[index]:
-                if (left or open_left) and (right or open_right) and (not exact or text.startswith(exact, start)):
-                    first, last = start, end
-                    while not left and first and word[folded[first - 1]]:
-                        first -= 1
-                    while not right and last < size and word[folded[last]]:
-                        last += 1
+        for index, start, end in self._automaton.find_matches_as_indexes(words, overlapping=True):
+            closed_left, closed_right, tags = entries[index]
+            # the padded text is one space ahead of the text; a boundary is part of the match, not of the hit
+            first = start if closed_left else words.rfind(b" ", 0, start + 1)
+            last = end - 2 if closed_right else words.find(b" ", end - 1) - 1
+            for exact, tag in tags:
+                if not exact or text.startswith(exact, first):
                     hits.append(Hit(first, last, tag))
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        hits.sort(key=_in_order)
         return hits
+
+
+def _in_order(hit: Hit[Tag]) -> tuple[int, int]:
+    return hit[0], -hit[1]
