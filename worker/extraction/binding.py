@@ -110,6 +110,10 @@ def _qualifying(reading: Reading, clause: Clause, adjective: TagHit, *, before: 
         return 0.0, False
     if any(word in reading.lexicon.oblique for word in reading.words_before(min(noun.start, adjective.start), 2)):
         return 0.7, False  # together *with the Malian army*
+    if noun.tag.value == "force" and any(
+        word in reading.lexicon.directional for word in reading.words_before(min(noun.start, adjective.start), 2)
+    ):
+        return 0.7, False  # handed over *to the Malian army*
     if noun.tag.value in ("force", "contribution"):
         return 4.0, True
     return (3.0 if before or adjective.tag.value not in ORGANISATIONS else 2.3), False
@@ -173,17 +177,22 @@ def _located(reading: Reading, hit: TagHit) -> bool:
     words = reading.words_before(hit.start, 3)
     if words and words[0] in prepositions:
         return True
-    if reading.lexicon.compounding and hit.tag.kind in (Kind.PLACE, Kind.SITE) and _compounded(reading, hit):
+    if hit.tag.kind in (Kind.PLACE, Kind.SITE) and _compounded(reading, hit):
         return True
     return len(words) > 1 and words[1] in prepositions and words[0] in reading.lexicon.determiners
 
 
 def _compounded(reading: Reading, place: TagHit) -> bool:
-    """Whether a place is the first part of a compound that means a mission there: *South Sudan peacekeeping force*.
+    """Whether a place is the first part of a compound that means a mission there: *Mali-missie*, *Darfur force*.
 
     Acronyms such as *US* rather tell whose it is.
     """
     folded = reading.folded
+    if folded[place.end : place.end + 1] == b"-":
+        behind = within(reading.hits, place.end, place.end + _COMPOUND_REACH)
+        return bool(behind) and behind[0].tag.kind is Kind.OBJECT
+    if not reading.lexicon.compounding:
+        return False
     if folded[place.end : place.end + 1] != b" " or reading.text[place.start : place.end].replace(".", "").isupper():
         return False
     for hit in within(reading.hits, place.end, place.end + _COMPOUND_REACH):

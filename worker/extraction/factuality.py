@@ -74,6 +74,8 @@ def commitment(reading: Reading, trigger: Trigger, tense: Tense) -> Commitment:
         clause.introducer == "condition" and clause.parent is trigger.clause for clause in sentence.clauses
     ):
         return Commitment(Factuality.CONDITIONAL, negated=chain.negated)
+    if reading.folded[sentence.start : sentence.start + 12].split(b" ", 1)[0] in reading.lexicon.interrogative:
+        return Commitment(Factuality.QUESTION, negated=chain.negated)
     if reading.folded[sentence.start : sentence.end].rstrip(b" \"'").endswith(b"?"):
         return Commitment(Factuality.QUESTION, negated=chain.negated)
     return chain.outcome(tense)

@@ -77,6 +77,7 @@ FRAMES: Final[Mapping[str, Frame]] = MappingProxyType(
         "resume": _same({MISSION, ACTIVITY, CONTRIBUTION}, Change.RESUMED),
         "relocate": _same({MISSION, FORCE}, Change.RELOCATED),
         "handover": _staged({BASE}, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.WITHDRAWAL_STARTED),
+        "yield": _staged({MISSION}, Change.WITHDRAWAL_ANNOUNCED, Change.ENDED, Change.ENDED, Change.ENDED),
         "replace": _staged({MISSION}, Change.WITHDRAWAL_ANNOUNCED, Change.ENDED, Change.ENDED, Change.ENDED),
     }
 )

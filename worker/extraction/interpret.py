@@ -6,13 +6,15 @@ from typing import Final
 
 from worker.extraction.adverbs import frame_name
 from worker.extraction.approval import awaited
+from worker.extraction.background import anterior, recalled
 from worker.extraction.binding import Focus
 from worker.extraction.confidence import LEAST, confidence_of
+from worker.extraction.creation import creates
 from worker.extraction.factuality import Commitment, commitment
 from worker.extraction.frames import FORCE, FRAMES, Frame, change_of
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind, Tag
-from worker.extraction.occurrence import Times, bounded, times_of
+from worker.extraction.occurrence import bounded, dated, times_of
 from worker.extraction.reading import Clause, Reading, TagHit
 from worker.extraction.reasons import reasons_of
 from worker.extraction.reference import Referents, named
@@ -24,12 +26,8 @@ from worker.extraction.text.phrases import Hit
 from worker.extraction.triggers import Trigger
 from worker.extraction.wars import belligerent
 from worker.extraction.when import Relation
-from worker.missions.dates import Precision
 from worker.missions.report import Evidence, NearMiss, ReportedChange
 from worker.missions.vocabulary import Change, Factuality, Scope
-
-_BACKGROUND_DAYS: Final = 45
-"""News of an event older than this only recalls it (reading notes: two months at most, or another year)."""
 
 _LEAVING: Final = frozenset({"withdraw", "leave"})
 _CLOSING: Final = frozenset({"end", "expire", "lapse"})
@@ -65,6 +63,8 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
             return _miss(reading, trigger, frame.ahead, "unsupported_noun")
         tense = given
     tense = shifted(reading, trigger, begun(trigger, tense))
+    if anterior(reading, trigger, tense) and not dated(reading, trigger, tense):
+        return _miss(reading, trigger, frame.done, Factuality.RECALLED)
     committed = commitment(reading, trigger, tense)
     change = _refined(reading, trigger, change_of(frame, tense), tense)
     if committed.negated:
@@ -84,7 +84,7 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
         return _miss(reading, trigger, change, "low_confidence")
     if awaited(reading, trigger, change, who):
         return _miss(reading, trigger, change, Factuality.PENDING)
-    if trigger.frame == "replace":
+    if trigger.frame in ("replace", "yield"):
         return _succeeded(reading, referents, trigger, tense, committed, who)
     if who.mission is None and belligerent(who.actors, who.theatre, reading.published.year):
         return _miss(reading, trigger, change, "belligerent")
@@ -97,6 +97,8 @@ def _lacking(reading: Reading, trigger: Trigger, thing: TagHit, tense: Tense) ->
         return "not_an_owner"
     if tense is Tense.ATTRIBUTIVE:
         return "attributive"
+    if trigger.frame in _ROTATING and trigger.clause.sentence.has(Kind.FUNCTION, "rotation"):
+        return "rotation"
     match trigger.frame:
         case "stay" if not (
             bounded(trigger, further=True) and tense in (Tense.PRESENT, Tense.FUTURE, Tense.INFINITIVE)
@@ -110,9 +112,15 @@ def _lacking(reading: Reading, trigger: Trigger, thing: TagHit, tense: Tense) ->
             return "unbounded"
         case "approve" if not _new(reading, trigger, thing):
             return "nothing_new"
+        case "create" if not creates(reading, trigger, thing):
+            return "existing"
         case "go" if heads_for(reading, trigger.clause) is None:
             return "no_destination"
     return None
+
+
+_ROTATING: Final = frozenset({"deploy", "arrive", "leave", "withdraw", "replace", "yield", "join", "start", "go"})
+"""Frames that a routine rotation is told in too, which is no change (domain, ruling 4)."""
 
 
 def _decides(trigger: Trigger, tense: Tense) -> bool:
@@ -160,6 +168,8 @@ def _succeeded(
     ]
     if trigger.clause.has(Kind.AUXILIARY, "passive", "passive_past") and trigger.form is Form.PARTICIPLE:
         before, behind = behind, before
+    if trigger.frame == "yield":
+        before, behind = behind, before
     done = tense in (Tense.PRESENT, Tense.PAST, Tense.DONE, Tense.PLUPERFECT)
     ending = Change.ENDED if done else Change.WITHDRAWAL_ANNOUNCED
     starting = Change.STARTED if done else Change.ANNOUNCED
@@ -205,7 +215,12 @@ def _distance(hit: TagHit, trigger: Trigger) -> int:
 
 def _foreign_subject(trigger: Trigger) -> bool:
     """Whether a party that owns no mission stands as the subject right in the trigger's clause."""
-    return any(hit.start < trigger.start for hit in trigger.clause.of(Kind.PARTY, "host"))
+    clause = trigger.clause
+    presupposed = [hit.start for hit in clause.of(Kind.CUE, "decide") if hit.tag.form is None]
+    return any(
+        party.start < trigger.start and not any(party.end <= place < trigger.start for place in presupposed)
+        for party in clause.of(Kind.PARTY, "host")
+    )
 
 
 def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense) -> Change:
@@ -213,10 +228,12 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense) -
     clause = trigger.clause
     parts = clause.of(Kind.FUNCTION, "partial")
     partial = bool(parts)
-    total = any(
-        not any(part.start <= hit.start and hit.end <= part.end for part in parts)
+    lasts = [
+        hit
         for hit in clause.of(Kind.FUNCTION, "total")
-    )
+        if not any(part.start <= hit.start and hit.end <= part.end for part in parts)
+    ]
+    total = bool(lasts)
     if trigger.frame == "leave" and heads_for(reading, clause) is not None:
         return change_of(FRAMES["deploy"], tense)
     if trigger.frame in _LEAVING:
@@ -224,11 +241,17 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense) -
             return Change.SUSPENDED  # sent home until further notice
         if partial and not total:
             return Change.REDUCED
+        if tense is Tense.PRESENT and any(0 < trigger.start - hit.start < _SUBJECT_REACH for hit in lasts):
+            return Change.ENDED
         if change is Change.ENDED and not total and _counted(reading, clause):
             return Change.WITHDRAWAL_STARTED
     if trigger.frame in ("deploy", "arrive", "join") and clause.has(Kind.FUNCTION, "extra"):
         return Change.REINFORCED
     return change
+
+
+_SUBJECT_REACH: Final = 40
+"""How far before its verb a subject may begin, in characters: *last US troops leave*."""
 
 
 def _frame_of(trigger: Trigger) -> Frame:
@@ -263,7 +286,7 @@ def _reported(
     who: Participants,
 ) -> Interpretation:
     times = times_of(reading, trigger, tense, change)
-    background = _recalled(reading, trigger, tense, times)
+    background = recalled(reading, trigger, tense, times)
     told = ReportedChange(
         mission=who.mission,
         actors=who.actors,
@@ -298,21 +321,6 @@ def _shared(reading: Reading, referents: Referents, trigger: Trigger, told: Repo
             continue
         if other.actors == first.actors:
             yield replace(told, mission=slug, actors=other.actors, theatre=other.theatre)
-
-
-def _recalled(reading: Reading, trigger: Trigger, tense: Tense, times: Times) -> bool:
-    """Whether the article only recalls the change."""
-    if tense is Tense.PLUPERFECT:
-        return True
-    if tense in (Tense.PAST, Tense.DONE) and trigger.clause.introducer in ("relative", "time"):
-        return True  # told to say who or when, not as news
-    if times.occurred.precision is Precision.YEAR:
-        if times.occurred.year < reading.published.year:
-            return True
-    elif (reading.published.first - times.occurred.last).days > _BACKGROUND_DAYS:
-        return True
-    clause = trigger.clause
-    return tense in (Tense.PAST, Tense.DONE) and clause.has(Kind.CUE, "recalled")
 
 
 def _evidence(reading: Reading, trigger: Trigger) -> Evidence:

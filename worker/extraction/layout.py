@@ -7,6 +7,7 @@ from typing import Final
 
 from worker.articles.article import Article
 from worker.extraction.figures import Figure
+from worker.extraction.furniture import drop_links
 from worker.extraction.lexicon.load import Lexicon
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
@@ -49,6 +50,7 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
         sentence.figures = [figure for figure in figures if span.start <= figure.start < span.end]
         sentence.clauses = _clauses(sentence, parts)
         reading.sentences.append(sentence)
+    drop_links(reading.sentences, folded)
     return reading
 
 

@@ -66,6 +66,13 @@ _OWN_CLAUSE_ONLY = frozenset({Change.REINFORCED, Change.REDUCED, Change.STARTED,
 """Changes that seldom have a date ahead: one elsewhere in the sentence is that of something else."""
 
 
+def dated(reading: Reading, trigger: Trigger, tense: Tense) -> bool:
+    """Whether the clause of a trigger dates it."""
+    clause = trigger.clause
+    own = [mention for mention in clause.sentence.dates if clause.covers(mention.start)]
+    return _occurred(reading, own, tense) is not None
+
+
 def bounded(trigger: Trigger, *, further: bool = False) -> bool:
     """Whether the clause of a trigger says until when or for how long: *gave it two months*.
 

@@ -46,6 +46,8 @@ def tense_of(reading: Reading, trigger: Trigger) -> Tense:
     if form in (Form.PARTICIPLE, Form.PAST_OR_PARTICIPLE):
         return _participle(reading, trigger)
     if form in (Form.INFINITIVE, Form.PRESENT_OR_INFINITIVE):
+        if _has(clause, trigger, "conditional"):
+            return Tense.CONDITIONAL
         if _marked(clause, trigger):
             return Tense.FUTURE if _announcing(trigger) else Tense.INFINITIVE
         if _has(clause, trigger, "future"):
@@ -129,5 +131,6 @@ def _has(clause: Clause, trigger: Trigger, *values: str) -> bool:
     """Whether an auxiliary of the given classes serves the trigger's clause."""
     return any(
         hit.tag.kind is Kind.AUXILIARY and hit.tag.value in values and not trigger.start <= hit.start < trigger.end
+        and not (trigger.particle is not None and trigger.particle.start <= hit.start < trigger.particle.end)
         for hit in clause.hits
     )

@@ -30,7 +30,7 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
         clause = sentence.clause_at(hit.start)
         form = hit.tag.form
         if form is Form.HOMOGRAPH:
-            if not _verbal(reading, hit):
+            if not _verbal(reading, hit.start):
                 continue
             form = Form.PRESENT_OR_INFINITIVE
         particle = None
@@ -46,9 +46,9 @@ VOID: Final = "void"
 """The frame of idioms that hold a trigger word and report nothing: *on leave*, *left open*."""
 
 
-def _verbal(reading: Reading, hit: TagHit) -> bool:
+def _verbal(reading: Reading, place: int) -> bool:
     """Whether a form that is a noun too is a verb here: *to end*, *will end*, and not *the end*."""
-    words = reading.words_before(hit.start, 1)
+    words = reading.words_before(place, 1)
     return bool(words) and words[0] in reading.lexicon.verbal
 
 
@@ -105,6 +105,12 @@ def _disambiguated(reading: Reading, triggers: Iterable[Trigger]) -> list[Trigge
     for readings in by_place.values():
         if len(readings) > 1 and any(reading.form is Form.PRESENT_OR_INFINITIVE for reading in readings):
             readings[:] = [trigger for trigger in readings if trigger.form is not Form.NOUN]
+        forms = {trigger.form for trigger in readings}
+        if {Form.PRESENT_OR_INFINITIVE, Form.PAST_OR_PARTICIPLE} <= forms:
+            # English *put*, *cut*: the base form behind `to` or an auxiliary, else the past
+            base = _verbal(reading, readings[0].start) or readings[0].clause.sentence.title
+            wanted = Form.PRESENT_OR_INFINITIVE if base else Form.PAST_OR_PARTICIPLE
+            readings[:] = [trigger for trigger in readings if trigger.form is wanted]
         served = _trailing(reading, readings[0]) or any(
             hit.tag.kind is Kind.AUXILIARY and hit.tag.value in _SERVED and hit.start != readings[0].start
             for hit in readings[0].clause.hits

@@ -46,6 +46,12 @@ class Lexicon:
     """Whether a place right before a noun for a mission tells where it is: *the Mali mission*."""
     verbal: frozenset[bytes]
     """Words behind which a form that is a noun too is a verb, folded: *to*, auxiliaries, adverbs."""
+    anterior: frozenset[bytes]
+    """Conjunctions of what came before, folded: *after*, *since*."""
+    definite: frozenset[bytes]
+    """Determiners of what is known already, folded: *the*, *its*."""
+    interrogative: frozenset[bytes]
+    """Words that make a question of the sentence that they begin, folded."""
     prepositions: frozenset[bytes]
     """Prepositions and adverbs that show that a verb before them has no object, folded."""
     indefinite: frozenset[bytes]
@@ -86,6 +92,9 @@ def load(language: str, register: Register) -> Lexicon:
         determiners=_folded(data["function"]["determiners"]),
         oblique=_folded(data["function"]["oblique"]),
         agentive=_folded(data["function"]["agentive"]),
+        anterior=_folded(data["function"].get("anterior", ())),
+        definite=_folded(data["function"].get("definite", ())),
+        interrogative=_folded(data["function"].get("interrogative", ())),
         prepositions=_folded(data["function"].get("prepositions", ())),
         inverting=data.get("inverting", True),
         compounding=data.get("compounding", False),

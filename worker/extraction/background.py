@@ -1,0 +1,40 @@
+"""Whether an article only recalls a change: by its date, its tense, or the clause that it is told in."""
+
+from typing import Final
+
+from worker.extraction.lexicon.tags import Kind
+from worker.extraction.occurrence import Times
+from worker.extraction.reading import Reading
+from worker.extraction.tense import Tense
+from worker.extraction.triggers import Trigger
+from worker.missions.dates import Precision
+
+_BACKGROUND_DAYS: Final = 45
+"""News of an event older than this only recalls it (reading notes: two months at most, or another year)."""
+
+_TOLD: Final = frozenset({Tense.PAST, Tense.DONE, Tense.PLUPERFECT})
+
+
+def recalled(reading: Reading, trigger: Trigger, tense: Tense, times: Times) -> bool:
+    """Whether the article only recalls the change."""
+    if tense is Tense.PLUPERFECT:
+        return True
+    if tense in (Tense.PAST, Tense.DONE) and trigger.clause.introducer in ("relative", "time"):
+        return True  # told to say who or when, not as news
+    if times.occurred.precision is Precision.YEAR:
+        if times.occurred.year < reading.published.year:
+            return True
+    elif (reading.published.first - times.occurred.last).days > _BACKGROUND_DAYS:
+        return True
+    if anterior(reading, trigger, tense):
+        return True
+    return tense in (Tense.PAST, Tense.DONE) and trigger.clause.has(Kind.CUE, "recalled")
+
+
+def anterior(reading: Reading, trigger: Trigger, tense: Tense) -> bool:
+    """Whether a change is told as what came before another: *six years after it was sent in*."""
+    clause = trigger.clause
+    if clause.introducer not in ("time", "until") or tense not in _TOLD:
+        return False
+    word = reading.folded[clause.start : clause.start + 16].lstrip(b" ,\"'").split(b" ", 1)[0]
+    return word in reading.lexicon.anterior
