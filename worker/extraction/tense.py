@@ -130,7 +130,9 @@ def _object_behind(reading: Reading, trigger: Trigger) -> bool:
 def _has(clause: Clause, trigger: Trigger, *values: str) -> bool:
     """Whether an auxiliary of the given classes serves the trigger's clause."""
     return any(
-        hit.tag.kind is Kind.AUXILIARY and hit.tag.value in values and not trigger.start <= hit.start < trigger.end
+        hit.tag.kind is Kind.AUXILIARY
+        and hit.tag.value in values
+        and not trigger.start <= hit.start < trigger.end
         and not (trigger.particle is not None and trigger.particle.start <= hit.start < trigger.particle.end)
         for hit in clause.hits
     )
