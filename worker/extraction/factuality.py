@@ -33,7 +33,11 @@ _UNCOMMITTING: Final = {
     "question": Factuality.QUESTION,
 }
 
-_INTRODUCERS: Final = {"condition": Factuality.CONDITIONAL, "question": Factuality.QUESTION}
+_INTRODUCERS: Final = {
+    "condition": Factuality.CONDITIONAL,
+    "question": Factuality.QUESTION,
+    "without": Factuality.DENIED,
+}
 
 _DETACHED: Final = frozenset({"relative", "cause", "time", "until", "concession", "result", "without"})
 """Clauses that assert what they say whatever governs the clause that they hang on."""

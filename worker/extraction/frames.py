@@ -52,6 +52,15 @@ FRAMES: Final[Mapping[str, Frame]] = MappingProxyType(
         "leave": _staged(
             {FORCE, CONTRIBUTION, MISSION}, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.ENDED
         ),
+        "exit": _staged(
+            {FORCE, CONTRIBUTION, MISSION}, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.ENDED
+        ),
+        "cease": _staged(
+            {MISSION, CONTRIBUTION, MANDATE, ACTIVITY},
+            Change.WITHDRAWAL_ANNOUNCED,
+            Change.WITHDRAWAL_STARTED,
+            Change.ENDED,
+        ),
         "end": _staged(
             {MISSION, CONTRIBUTION, MANDATE}, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.ENDED
         ),

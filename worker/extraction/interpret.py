@@ -11,9 +11,10 @@ from worker.extraction.binding import Focus
 from worker.extraction.confidence import LEAST, confidence_of
 from worker.extraction.creation import creates
 from worker.extraction.factuality import Commitment, commitment
-from worker.extraction.frames import FORCE, FRAMES, Frame, change_of
+from worker.extraction.frames import ACTIVITY, FRAMES, Frame, change_of
 from worker.extraction.lexicon.paradigms import Form
-from worker.extraction.lexicon.tags import Kind, Tag
+from worker.extraction.lexicon.tags import Kind
+from worker.extraction.objects import distance, object_of
 from worker.extraction.occurrence import bounded, dated, times_of
 from worker.extraction.reading import Clause, Reading, TagHit
 from worker.extraction.reasons import reasons_of
@@ -22,15 +23,14 @@ from worker.extraction.relocation import destination, heads_for
 from worker.extraction.resolve import Participants, distance_of, participants
 from worker.extraction.support import begun, shifted, supported
 from worker.extraction.tense import Tense, tense_of
-from worker.extraction.text.phrases import Hit
 from worker.extraction.triggers import Trigger
 from worker.extraction.wars import belligerent
 from worker.extraction.when import Relation
 from worker.missions.report import Evidence, NearMiss, ReportedChange
 from worker.missions.vocabulary import Change, Factuality, Scope
 
-_LEAVING: Final = frozenset({"withdraw", "leave"})
-_CLOSING: Final = frozenset({"end", "expire", "lapse"})
+_LEAVING: Final = frozenset({"withdraw", "leave", "exit"})
+_CLOSING: Final = frozenset({"end", "cease", "expire", "lapse"})
 
 
 _NAMED_BEHIND: Final = 40
@@ -49,9 +49,9 @@ class Interpretation:
 def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Trigger) -> Interpretation:
     """Read one trigger."""
     trigger = replace(trigger, frame=frame_name(trigger))
-    frame = _frame_of(trigger)
+    frame = _frame_of(reading, trigger)
     tense = tense_of(reading, trigger)
-    thing = object_of(trigger, frame)
+    thing = object_of(reading, trigger, frame)
     if thing is None:
         return _miss(reading, trigger, frame.ahead, "no_object")
     lacking = _lacking(reading, trigger, thing, tense)
@@ -66,7 +66,7 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
     if anterior(reading, trigger, tense) and not dated(reading, trigger, tense):
         return _miss(reading, trigger, frame.done, Factuality.RECALLED)
     committed = commitment(reading, trigger, tense)
-    change = _refined(reading, trigger, change_of(frame, tense), tense)
+    change = _refined(reading, trigger, change_of(frame, tense), tense, thing)
     if committed.negated:
         reversal = _reversal(trigger, committed)
         if reversal is None:
@@ -184,35 +184,6 @@ def _succeeded(
     return Interpretation(changes=tuple(changes), trigger=trigger)
 
 
-def object_of(trigger: Trigger, frame: Frame) -> TagHit | None:
-    """What the trigger is about: the nearest fitting noun in its clause, else in its sentence."""
-    for hits in (trigger.clause.hits, trigger.clause.sentence.hits):
-        best: TagHit | None = None
-        for hit in hits:
-            fits = hit.tag.kind is Kind.OBJECT and hit.tag.value in frame.objects
-            fits = fits or (hit.tag.kind is Kind.MISSION and "mission" in frame.objects)
-            if not fits or trigger.start <= hit.start < trigger.end:
-                continue
-            if best is None or _distance(hit, trigger) < _distance(best, trigger):
-                best = hit
-        if best is not None:
-            return best
-    return _self_contained(trigger)
-
-
-def _self_contained(trigger: Trigger) -> TagHit | None:
-    """A noun for leaving, beside where from: *confirmed the withdrawal from Iraq* needs no word for the forces."""
-    if trigger.form is not Form.NOUN or trigger.frame not in _LEAVING:
-        return None
-    if not trigger.clause.has(Kind.PLACE) and not trigger.clause.has(Kind.SITE):
-        return None
-    return Hit(trigger.start, trigger.end, Tag(Kind.OBJECT, FORCE))
-
-
-def _distance(hit: TagHit, trigger: Trigger) -> int:
-    return min(abs(hit.start - trigger.end), abs(trigger.start - hit.end))
-
-
 def _foreign_subject(trigger: Trigger) -> bool:
     """Whether a party that owns no mission stands as the subject right in the trigger's clause."""
     clause = trigger.clause
@@ -223,7 +194,7 @@ def _foreign_subject(trigger: Trigger) -> bool:
     )
 
 
-def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense) -> Change:
+def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense, thing: TagHit) -> Change:
     """What quantifiers in the clause make of a change."""
     clause = trigger.clause
     parts = clause.of(Kind.FUNCTION, "partial")
@@ -245,6 +216,8 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense) -
             return Change.ENDED
         if change is Change.ENDED and not total and _counted(reading, clause):
             return Change.WITHDRAWAL_STARTED
+    if trigger.frame == "cease" and thing.tag.value == ACTIVITY:
+        return Change.SUSPENDED
     if trigger.frame in ("deploy", "arrive", "join") and clause.has(Kind.FUNCTION, "extra"):
         return Change.REINFORCED
     return change
@@ -254,13 +227,13 @@ _SUBJECT_REACH: Final = 40
 """How far before its verb a subject may begin, in characters: *last US troops leave*."""
 
 
-def _frame_of(trigger: Trigger) -> Frame:
+def _frame_of(reading: Reading, trigger: Trigger) -> Frame:
     """The frame of a trigger: what ends only until further notice is suspended, a base that closes is given up."""
     if trigger.frame in _CLOSING and trigger.clause.has(Kind.FUNCTION, "halt"):
         return FRAMES["suspend"]
     if trigger.frame == "end":
-        base, mission = object_of(trigger, FRAMES["handover"]), object_of(trigger, FRAMES["end"])
-        if base is not None and (mission is None or _distance(base, trigger) < _distance(mission, trigger)):
+        base, mission = object_of(reading, trigger, FRAMES["handover"]), object_of(reading, trigger, FRAMES["end"])
+        if base is not None and (mission is None or distance(base, trigger) < distance(mission, trigger)):
             return FRAMES["handover"]
     return FRAMES[trigger.frame]
 
@@ -305,7 +278,7 @@ def _reported(
     return Interpretation(changes=(told, *_shared(reading, referents, trigger, told)), trigger=trigger)
 
 
-_SHARED: Final = frozenset({"end", "extend", "suspend", "resume", "reinforce", "reduce", "expire", "lapse"})
+_SHARED: Final = frozenset({"end", "cease", "extend", "suspend", "resume", "reinforce", "reduce", "expire", "lapse"})
 """Frames that several missions may share: *Serval and Épervier have come to an end*."""
 
 

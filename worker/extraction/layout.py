@@ -1,6 +1,6 @@
 """Laying out an article for the rules: sentences and clauses, with the phrases, dates and figures found in each."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -108,7 +108,8 @@ def _clauses(sentence: Sentence, parts: Sequence[Part]) -> list[Clause]:
 def _unmasked(hits: list[TagHit]) -> list[TagHit]:
     """The hits, of names that overlap only the longest: *Gulf of Guinea* and not *the Gulf*.
 
-    Names within a mission's name stay, for they tell its theatre; masks and what lies in them go.
+    Names within a mission's name stay, for they tell its theatre; masks and all that lies in them go. An auxiliary
+    within a longer one goes too: the French *est* in *s'est*, or in *l'est*, where it is none.
     """
     names = [hit for hit in hits if hit.tag.kind in _EXCLUSIVE]
     taken: list[tuple[int, int]] = []
@@ -119,12 +120,27 @@ def _unmasked(hits: list[TagHit]) -> list[TagHit]:
             taken.append(span)
             kept.add(span)
     masks = [(hit.start, hit.end) for hit in names if hit.tag.kind is Kind.MASK and (hit.start, hit.end) in kept]
+    auxiliaries = [(hit.start, hit.end) for hit in hits if hit.tag.kind is Kind.AUXILIARY]
     return [
         hit
         for hit in hits
         if (hit.tag.kind not in _EXCLUSIVE or ((hit.start, hit.end) in kept and hit.tag.kind is not Kind.MASK))
-        and not (hit.tag.kind is Kind.BODY and any(start <= hit.start < end for start, end in masks))
+        and not any(start <= hit.start and hit.end <= end for start, end in masks)
+        and not (hit.tag.kind is Kind.AUXILIARY and _in_longer(hit, auxiliaries))
     ]
+
+
+def _in_longer(hit: TagHit, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(
+        start <= hit.start and hit.end <= end and hit.end - hit.start < end - start
+        for start, end in spans[
+            max(0, bisect_left(spans, (hit.start - _LONGEST, 0))) : bisect_right(spans, (hit.end, 0))
+        ]
+    )
+
+
+_LONGEST: Final = 30
+"""More than the length of any auxiliary, in characters."""
 
 
 _EXCLUSIVE = (NAMES | {Kind.MASK}) - {Kind.MISSION, Kind.BODY}

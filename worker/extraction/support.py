@@ -32,6 +32,8 @@ def supported(reading: Reading, trigger: Trigger) -> Tense | None:
             return Tense.FUTURE
         if hit.tag.value == "begin":
             return Tense.UNDER_WAY
+        if hit.tag.value == "perform":
+            return Tense.UNDER_WAY if tense is Tense.PRESENT else tense
         return Tense.DONE if hit.tag.value == "complete" else None
     if clause.has(Kind.CUE, "decide", "announce", "approve", "order"):
         return Tense.FUTURE
@@ -71,8 +73,9 @@ def begun(trigger: Trigger, tense: Tense) -> Tense:
     if tense is Tense.INFINITIVE:
         clause: Clause | None = trigger.clause
         while clause is not None:
-            if any(hit.start < trigger.start for hit in clause.of(Kind.ASPECT, "begin")):
-                return Tense.UNDER_WAY
+            for hit in clause.of(Kind.ASPECT, "begin", "complete"):
+                if hit.start < trigger.start:
+                    return Tense.UNDER_WAY if hit.tag.value == "begin" else Tense.DONE
             clause = clause.parent
     return tense
 

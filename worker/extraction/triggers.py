@@ -38,8 +38,40 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
             particle = particle_of(reading, clause, hit)
             if particle is None:
                 continue
-        found.append(Trigger(hit.tag.value, form, hit.start, hit.end, clause, particle))
-    return [trigger for trigger in _longest(_disambiguated(reading, found)) if trigger.frame != VOID]
+        frame = hit.tag.value
+        if form is not Form.NOUN and frame in reading.lexicon.reflexive and _reflexive(reading, clause, hit):
+            frame = reading.lexicon.reflexive[frame]
+        found.append(Trigger(frame, form, hit.start, hit.end, clause, particle))
+    kept = [trigger for trigger in _longest(_disambiguated(reading, found)) if trigger.frame != VOID]
+    return [trigger for trigger in kept if not _governs(reading, trigger, kept)]
+
+
+def _reflexive(reading: Reading, clause: Clause, verb: TagHit) -> bool:
+    """Whether a verb is used with its reflexive pronoun, which stands before it or before its auxiliary."""
+    pronouns = reading.lexicon.reflexive_pronouns
+    for word in reading.words_before(verb.start, 1):
+        if word in pronouns:
+            return True
+    return any(hit.start < verb.start for hit in clause.of(Kind.AUXILIARY, "reflexive"))
+
+
+_PHASES: Final = frozenset({"start", "end", "cease", "create", "resume", "reinforce"})
+"""Frames whose verbs also tell the phase of an event that another trigger names: *has begun to pull out*."""
+
+_PHASE_REACH: Final = 24
+
+
+def _governs(reading: Reading, trigger: Trigger, triggers: Iterable[Trigger]) -> bool:
+    """Whether a trigger only tells the phase of the next one: *a commencé à retirer*, *achève le retrait*."""
+    if trigger.frame not in _PHASES or trigger.form is Form.NOUN:
+        return False
+    return any(
+        other.form in (Form.NOUN, Form.INFINITIVE)
+        and other.clause is trigger.clause
+        and 0 <= other.start - trigger.end <= _PHASE_REACH
+        and b"," not in reading.folded[trigger.end : other.start]
+        for other in triggers
+    )
 
 
 VOID: Final = "void"

@@ -58,6 +58,12 @@ class Lexicon:
     """Words that mark what is new to the reader, folded: *a*, *another*, *new*."""
     homes: tuple[str, ...]
     """The countries whose outlets write this language, the likeliest first: *the government* is one of theirs."""
+    reflexive: Mapping[str, str]
+    """The frame that a reflexive pronoun makes of another: *withdraw one's troops*, *withdraw (oneself)*."""
+    reflexive_pronouns: frozenset[bytes]
+    """The reflexive pronouns of the third person, folded."""
+    complement: frozenset[bytes]
+    """Prepositions that join to the noun of an event what it happens to, folded; empty where it may stand anywhere."""
     joiners: frozenset[bytes]
     """Words that may stand between coordinated names, folded: conjunctions and articles."""
     adjunct: frozenset[bytes]
@@ -101,6 +107,9 @@ def load(language: str, register: Register) -> Lexicon:
         verbal=_folded(data["function"].get("verbal", ())),
         indefinite=_folded(data["function"].get("indefinite", ())),
         homes=tuple(data.get("homes", ())),
+        reflexive=data.get("reflexive", {}),
+        reflexive_pronouns=_folded(data["function"].get("reflexive", ())),
+        complement=_folded(data["function"].get("complement", ())),
         joiners=_folded(data["function"]["joiners"]),
         adjunct=_folded(data["function"].get("adjunct", ())),
     )
@@ -124,7 +133,7 @@ def _words(language: str, data: Mapping[str, Any]) -> Iterator[tuple[str, Tag]]:
             for lexeme in lexemes:
                 for form in expand(lexeme):
                     written = form.form
-                    if form.text in homographs:
+                    if form.text.removeprefix("=") in homographs:
                         if kind != Kind.TRIGGER or written is not Form.PRESENT_OR_INFINITIVE:
                             continue
                         written = Form.HOMOGRAPH

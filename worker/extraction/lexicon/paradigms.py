@@ -11,6 +11,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from worker.extraction.text.fold import fold
+
 
 class Form(StrEnum):
     """What a form of a verb or noun is, as far as tense and voice depend on it."""
@@ -167,30 +169,53 @@ _FRENCH_ENDINGS: Final = {
 def french(lexeme: str) -> Iterator[VerbForm]:
     """Make the forms of a regular verb in -er, -ir (type *finir*) or -re; others list theirs.
 
-    An irregular verb is `infinitive present present-plural imperfect-stem future-stem participle`:
-    `partir part partent part partir parti`. Accents fold away, so *achève* needs no rule of its own.
+    An irregular verb is `infinitive present present-plural imperfect-stem future-stem participle [simple-past]`:
+    `partir part partent part partir parti`. Support verbs name the rest of their expression before a bar, with
+    alternatives parted by slashes: `fin_à/un_terme|mettre met mettent mett mettr mis mit`. Accents fold away, so
+    *achève* needs no rule of its own; where they alone tell two forms apart (*retire*, *retiré*), they count.
     """
     infinitive, *parts = lexeme.split()
-    if parts:
-        present, plural, imperfect, future, participle = parts
-        forms: dict[Form, tuple[str, ...]] = {
-            Form.PRESENT: (present, plural),
-            Form.PAST: (f"{imperfect}ait", f"{imperfect}aient"),
-            Form.FUTURE: (f"{future}a", f"{future}ont"),
-            Form.CONDITIONAL: (f"{future}ait", f"{future}aient"),
-            Form.PARTICIPLE: tuple(participle + ending for ending in ("", "e", "s", "es")),
-            Form.GERUND: (f"{imperfect}ant",),
-            Form.INFINITIVE: (infinitive,),
-        }
-        for form, texts in forms.items():
-            yield from (VerbForm(text, form) for text in texts)
-        return
-    infinitive = infinitive.replace("_", " ")
+    tails, bar, infinitive = infinitive.rpartition("|")
+    particles = [tail.replace("_", " ") for tail in tails.split("/")] if bar else [""]
+    forms = list(_french_irregular(infinitive, *parts) if parts else _french_regular(infinitive))
+    spellings: dict[bytes, set[Form]] = {}
+    for text, form in forms:
+        spellings.setdefault(fold(text), set()).add(form)
+    for text, form in forms:
+        alone = len(spellings[fold(text)]) == 1
+        for written in (text,) if alone else (f"={text}", f"={text.upper()}"):
+            yield from (VerbForm(written, form, particle) for particle in particles)
+
+
+def _french_irregular(
+    infinitive: str, present: str, plural: str, imperfect: str, future: str, participle: str, past: str = ""
+) -> Iterator[tuple[str, Form]]:
+    forms: dict[Form, tuple[str, ...]] = {
+        Form.PRESENT: (present, plural),
+        Form.PAST: (f"{imperfect}ait", f"{imperfect}aient", *((past, _french_plural(past)) if past else ())),
+        Form.FUTURE: (f"{future}a", f"{future}ont"),
+        Form.CONDITIONAL: (f"{future}ait", f"{future}aient"),
+        Form.PARTICIPLE: tuple(participle + ending for ending in ("", "e", "s", "es")),
+        Form.GERUND: (f"{imperfect}ant",),
+        Form.INFINITIVE: (infinitive,),
+    }
+    for form, texts in forms.items():
+        yield from ((text, form) for text in dict.fromkeys(texts))
+
+
+def _french_plural(past: str) -> str:
+    """The plural of a simple past: *mit*, *mirent*; *envoya*, *envoyèrent*."""
+    return f"{past[:-1]}èrent" if past.endswith("a") else f"{past.removesuffix('t')}rent"
+
+
+def _french_regular(infinitive: str) -> Iterator[tuple[str, Form]]:
     stem, group = infinitive[:-2], infinitive[-2:]
     for form, endings in _FRENCH_ENDINGS[group].items():
         for ending in endings:
             soft = stem + "e" if group == "er" and stem.endswith("g") and ending[0] == "a" else stem
-            yield VerbForm(soft + ending, form)
+            if group == "er" and stem.endswith("c") and ending[0] == "a":
+                soft = stem[:-1] + "ç"
+            yield soft + ending, form
 
 
 PARADIGMS: Final[Mapping[str, Callable[[str], Iterator[VerbForm]]]] = MappingProxyType(
