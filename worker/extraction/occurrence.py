@@ -129,19 +129,35 @@ def _finer(reading: Reading, sentence: Sentence, year: PartialDate) -> PartialDa
 
 
 def _completed(reading: Reading, sentence: Sentence, tense: Tense, change: Change) -> PartialDate | None:
-    """The date of completion that a later sentence gives: a deadline close by, or one that says *completed*."""
+    """The date of completion that a later sentence gives.
+
+    One that says *completed*, however late; close by a deadline, what must be done by then, or the end of the mandate.
+    """
+    named = {hit.tag.value for hit in sentence.of(Kind.MISSION)}
     for other in reading.sentences[sentence.index + 1 : sentence.index + 1 + _COMPLETION_REACH]:
         near = other.index <= sentence.index + 2 and other.paragraph <= sentence.paragraph + 1
+        foreign = (
+            named and other.has(Kind.MISSION) and not named.intersection(h.tag.value for h in other.of(Kind.MISSION))
+        )
         if other.has(Kind.ASPECT, "complete"):
             mentions = other.dates
-        elif near and not other.has(Kind.MISSION):
-            mentions = [mention for mention in other.dates if mention.relation in _AHEAD]
+        elif near and not foreign:
+            pressing = _pressing(other, change)
+            mentions = [mention for mention in other.dates if pressing or mention.relation in _AHEAD]
         else:
             continue
+        mentions = [mention for mention in mentions if not _conditional(other, mention)]
         effective = _effective(reading, mentions, tense, change)
         if effective is not None:
             return effective
     return None
+
+
+def _pressing(sentence: Sentence, change: Change) -> bool:
+    """Whether a sentence says what must be done, or that a mandate ends: its plain dates are deadlines."""
+    if change is Change.EXTENDED:
+        return False
+    return sentence.has(Kind.AUXILIARY, "modal") or sentence.has(Kind.TRIGGER, "expire")
 
 
 def _occurred(reading: Reading, mentions: Iterable[DateMention], tense: Tense) -> PartialDate | None:
