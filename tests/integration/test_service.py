@@ -241,3 +241,22 @@ def test_a_cluster_that_is_not_there_is_named(service: Service) -> None:
     assert answer.returncode == Exit.UNAVAILABLE
     assert answer.stderr.startswith("Error: Kafka at 127.0.0.1:1 (KAFKA_BOOTSTRAP_SERVERS)")
     assert answer.stderr.count("\n") == 1
+
+
+def test_dead_letters_can_be_put_back_once(service: Service) -> None:
+    wait_for(lambda: ready(service), 30, "the start")
+    feed(service.kafka, service.topics.articles_raw, [b'{"cut off', b"", NEWS])
+    wait_for(lambda: published(service), 30, "the event")
+    counted = service.command("deadletters")
+    assert "1  json_syntax" in counted.stdout
+    assert "2  in all" in counted.stdout
+    answer = service.command("deadletters", "replay", "--reason", "json_syntax")
+    assert "1  put back: json_syntax" in answer.stdout, answer.stderr
+    wait_for(lambda: service.drained() and len(consumed(service, service.topics.dead_letter)) == 3, 30, "its return")
+    again = consumed(service, service.topics.dead_letter)
+    assert sorted(it["headers"]["__mission-worker.replays"] for it in again) == ["0", "0", "1"]
+    answer = service.command("deadletters", "replay", "--reason", "json_syntax", "--limit", "1")
+    assert "1  left alone: replayed before" in answer.stdout
+    assert "1  left alone: replayed too often" in answer.stdout
+    assert "0  put back in all" in answer.stdout
+    assert service.command("verify").returncode == 0

@@ -51,14 +51,14 @@ def test_values_are_read_and_typed(monkeypatch: pytest.MonkeyPatch) -> None:
             "KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:9192, [::1]:9292,localhost",
             "KAFKA_MAX_POLL_RECORDS": "50",
             "KAFKA_SSL_CHECK_HOSTNAME": "false",
-            "MISSION_WORKER_STALL_LIMIT_SECONDS": "7.5",
+            "MISSION_WORKER_STALL_LIMIT_SECONDS": "75.5",
             "MISSION_WORKER_LOG_LEVEL": "debug",
         },
     )
     assert settings.kafka.bootstrap_servers == ("127.0.0.1:9192", "[::1]:9292", "localhost:9092")
     assert settings.kafka.max_poll_records == 50
     assert settings.kafka.ssl_check_hostname is False
-    assert settings.process.stall_limit_seconds == 7.5
+    assert settings.process.stall_limit_seconds == 75.5
     assert settings.logs.level == "debug"
 
 
@@ -275,3 +275,8 @@ def test_variables_that_only_look_like_settings_are_named() -> None:
         "KAFKA_BOOTSTRAP_SERVER is not a setting; did you mean KAFKA_BOOTSTRAP_SERVERS?",
         "MISSION_WORKER_COLOUR is not a setting",
     )
+
+
+def test_a_rebalance_must_not_count_as_a_stall(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingsError, match=r"MISSION_WORKER_STALL_LIMIT_SECONDS \(60\) must be longer than"):
+        load(monkeypatch, {"MISSION_WORKER_STALL_LIMIT_SECONDS": "60"})

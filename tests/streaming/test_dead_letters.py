@@ -46,6 +46,15 @@ def test_the_headers_say_why_and_whence() -> None:
     assert headers["__mission-worker.timestamp"] == b"1650000000000"
 
 
+def test_a_record_of_nothing_can_be_written_too() -> None:
+    record = SimpleNamespace(
+        topic="t", partition=0, offset=7, timestamp=-1, key=None, value=None, headers=[("x", None)]
+    )
+    output = dead_letter("dead", record, reason="empty", error=ValueError(), stage="extract", version="1")
+    assert (output.key, output.value) == (b"t-0@7", None)
+    assert output.headers[0] == ("x", b"")
+
+
 def test_it_is_dated_by_its_writing() -> None:
     assert letter().timestamp_ms is None
 

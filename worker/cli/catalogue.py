@@ -18,6 +18,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "Messages": {
             "produce": "Send raw articles.",
             "consume": "Print the records of a topic, decoded.",
+            "deadletters": "Count the dead letters, or put them back.",
         },
         "Reading articles, without a broker": {
             "extract": "Print what articles report: a table, JSON, or JSON lines.",

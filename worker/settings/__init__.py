@@ -9,7 +9,7 @@ from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from worker.settings import table
+from worker.settings import checks, table
 from worker.settings.faults import faults_of
 from worker.settings.group import Group, SettingsError
 from worker.settings.kafka import Kafka
@@ -71,9 +71,12 @@ class Settings(BaseModel):
                 faults.extend(error.faults)
             except ValidationError as error:
                 faults.extend(faults_of(group, error))
+        if not faults:
+            settings = cls.model_validate(groups)
+            faults.extend(checks.between(settings.kafka, settings.process))
         if faults:
             raise SettingsError(faults)
-        return cls.model_validate(groups)
+        return settings
 
 
 def settings_table() -> str:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator
 
 if TYPE_CHECKING:
     from worker.settings.kafka import Kafka
+    from worker.settings.process import Process
     from worker.settings.services import Registry
 
 _PORTS: Final = range(1, 65_536)
@@ -167,6 +168,16 @@ def deadlines(kafka: "Kafka") -> None:
             f"KAFKA_HEARTBEAT_INTERVAL_MS ({kafka.heartbeat_interval_ms}) must be at most a third of "
             f"KAFKA_SESSION_TIMEOUT_MS ({kafka.session_timeout_ms})"
         )
+
+
+def between(kafka: "Kafka", process: "Process") -> list[str]:
+    """What is wrong between two groups: a rebalance, which may wait for a slow member, must not count as a stall."""
+    if process.stall_limit_seconds * 1000 > kafka.max_poll_interval_ms:
+        return []
+    return [
+        f"MISSION_WORKER_STALL_LIMIT_SECONDS ({process.stall_limit_seconds:g}) must be longer than "
+        f"KAFKA_MAX_POLL_INTERVAL_MS ({kafka.max_poll_interval_ms})"
+    ]
 
 
 def registry(registry: "Registry") -> None:

@@ -24,8 +24,12 @@ class Process(Group, env_prefix="MISSION_WORKER_"):
     )
     track_group: Annotated[Name, Field(description="Consumer group of the stage `track`.")] = "mission-worker.track"
     stall_limit_seconds: Annotated[
-        Seconds, Field(description="A process that has input and commits nothing for this long ends itself.")
-    ] = 60
+        Seconds,
+        Field(
+            description="A process that has input and commits nothing for this long ends itself; longer than "
+            "KAFKA_MAX_POLL_INTERVAL_MS, which a rebalance may take."
+        ),
+    ] = 90
     grace_period_seconds: Annotated[
         Seconds, Field(description="Time from SIGTERM in which the batch at hand is committed or aborted.")
     ] = 8

@@ -40,7 +40,11 @@ def dead_letter(topic: str, record: Record, *, reason: str, error: BaseException
         (OWN + "timestamp", _text(record.timestamp)),
         (REPLAYS, _text(replays(record.headers))),
     ]
-    return Output(topic, record.key, record.value, headers)
+    key = record.key
+    if key is None and record.value is None:
+        # The client refuses to write a record of nothing.
+        key = f"{record.topic}-{record.partition}@{record.offset}".encode()
+    return Output(topic, key, record.value, headers)
 
 
 def origin_of(headers: Iterable[tuple[str, bytes]]) -> tuple[str, Coordinates]:
@@ -59,9 +63,9 @@ def replays(headers: Iterable[tuple[str, bytes]]) -> int:
     return int(values[-1]) if values and values[-1].isdigit() else 0
 
 
-def without_errors(headers: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """The headers that the record had when it first came."""
-    return [(name, value) for name, value in headers if not name.startswith((STANDARD, OWN))]
+def without_errors(headers: Iterable[tuple[str, bytes | None]]) -> list[tuple[str, bytes]]:
+    """The headers that the record had when it first came; a null becomes empty, since the client writes no nulls."""
+    return [(name, value or b"") for name, value in headers if not name.startswith((STANDARD, OWN))]
 
 
 def _text(value: object) -> bytes:

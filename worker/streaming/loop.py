@@ -8,7 +8,7 @@ from typing import Final, Protocol
 import structlog
 from kafka import TopicPartition
 
-from worker.streaming.faults import FaultError, StaleMemberError
+from worker.streaming.faults import FaultError, IndefiniteError, StaleMemberError
 from worker.streaming.source import Source
 from worker.streaming.stage import Output, Record, Span, Stage, Tally, Work
 from worker.streaming.transactor import Transactor
@@ -159,7 +159,12 @@ class Loop:
         """Being at the end of all input is progress too; so is being a member without partitions."""
         if not self._source.open:
             return
-        lag = self._source.lag()
+        try:
+            lag = self._source.lag()
+        except IndefiniteError as error:
+            # Nobody is worse off for not knowing; but it is no progress either.
+            _log.debug("lag.unknown", error=str(error))
+            return
         self._observer.lagged(lag)
         if not any(lag.values()):
             self._watchdog.progress()

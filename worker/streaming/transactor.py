@@ -66,7 +66,8 @@ class Transactor:
         call = self._call_seconds
         try:
             self._producer.begin_transaction()
-            sent = [self._send(output) for output in outputs]
+            with self._watchdog.deadline("send", call):
+                sent = [self._send(output) for output in outputs]
             self._settle(sent)
             with self._watchdog.deadline("send_offsets_to_transaction", call):
                 committed = {tp: OffsetAndMetadata(offset, "", -1) for tp, offset in offsets.items()}
@@ -90,15 +91,14 @@ class Transactor:
             producer.close(timeout=self._kafka.request_timeout_ms / 1000)
 
     def _send(self, output: Output) -> Any:
-        with self._watchdog.deadline("send", self._call_seconds):
-            return self._producer.send(
-                output.topic,
-                value=output.value,
-                key=output.key,
-                headers=list(output.headers),
-                partition=output.partition,
-                timestamp_ms=output.timestamp_ms,
-            )
+        return self._producer.send(
+            output.topic,
+            value=output.value,
+            key=output.key,
+            headers=list(output.headers),
+            partition=output.partition,
+            timestamp_ms=output.timestamp_ms,
+        )
 
     def _settle(self, sent: Sequence[Any]) -> None:
         """Wait until every send has succeeded.
