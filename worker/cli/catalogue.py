@@ -15,6 +15,10 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "topics": "Make the topics, or check them.",
             "verify": "Prove from the log that everything was processed exactly once.",
         },
+        "What is known": {
+            "status": "Show how missions stand, all or one.",
+            "timeline": "Draw the history of a mission, with sources and quotes.",
+        },
         "Messages": {
             "produce": "Send raw articles.",
             "consume": "Print the records of a topic, decoded.",
