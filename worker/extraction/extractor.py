@@ -38,7 +38,7 @@ class Extractor:
         return cls(
             lexicons={language: load(language, register) for language in LANGUAGES},
             referents=Referents(register),
-            gate=Gate.load(),
+            gate=Gate.load(register),
             version=_version(register),
         )
 

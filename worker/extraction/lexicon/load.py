@@ -115,6 +115,12 @@ def load(language: str, register: Register) -> Lexicon:
     )
 
 
+def triggers(language: str) -> frozenset[str]:
+    """Every form that can report a change, without the particle that a split verb still needs; `*` as in a lexicon."""
+    words = _words(language, read(f"{language}.toml"))
+    return frozenset(phrase.lstrip("=").rstrip("*") for phrase, tag in words if tag.kind is Kind.TRIGGER)
+
+
 def read(name: str) -> dict[str, Any]:
     """Read a data file of the lexicon."""
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
