@@ -8,6 +8,7 @@ from typing import Final
 from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, Sentence, TagHit, within
+from worker.extraction.text.fold import fold
 from worker.extraction.triggers import Trigger
 
 _ACTING: Final = frozenset(
@@ -64,7 +65,7 @@ def _acting(
     kind = hit.tag.kind
     before = trigger is None or hit.start < trigger.start
     words = reading.words_before(hit.start, 1)
-    oblique = bool(words) and words[0] in reading.lexicon.oblique
+    oblique = (bool(words) and words[0] in reading.lexicon.oblique) or _vouching(reading, hit)
     if kind is Kind.PEOPLE:
         if hit.tag.value in ORGANISATIONS:
             return 1.4, False  # blue helmets are whose they are said to be, the UN's otherwise
@@ -84,7 +85,7 @@ def _acting(
         return (1.5 if located or oblique else 2.3 if joined else 3.0), False
     if kind is Kind.ORGANISATION:
         return (0.5 if located or oblique else 2.5), False
-    if located:
+    if located or _dateline(reading, clause, hit):
         return 0.0, False
     if oblique:
         return 0.7, False
@@ -95,6 +96,21 @@ def _acting(
         first = before and not reading.folded[clause.start : hit.start].strip(b" \"'\n")
         return (2.9 if first else 2.0 if before or inverted else 1.0), False
     return (2.7 if inverted else 2.6 if before else 1.2), False
+
+
+def _vouching(reading: Reading, hit: TagHit) -> bool:
+    """Whether a name is only the source of what is told: *according to statements of NATO and the army*."""
+    vouching = reading.lexicon.vouching
+    return bool(vouching) and not vouching.isdisjoint(reading.words_before(hit.start, 4))
+
+
+def _dateline(reading: Reading, clause: Clause, hit: TagHit) -> bool:
+    """Whether a place opens a sentence as its dateline, an article with a capital behind it: *Berlin Die Regierung*."""
+    if hit.start != clause.sentence.start or hit.tag.kind not in _LOCATING:
+        return False
+    following = reading.text[hit.end : hit.end + 5]
+    word = following[1:].partition(" ")[0]
+    return following[:1] == " " and word[:1].isupper() and fold(word) in reading.lexicon.determiners
 
 
 def _qualifying(reading: Reading, clause: Clause, adjective: TagHit, *, before: bool) -> tuple[float, bool]:

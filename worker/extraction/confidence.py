@@ -17,7 +17,8 @@ LEAST: Final = 0.5
 _BY_DISTANCE: Final = {Distance.CLAUSE: 1.0, Distance.SENTENCE: 0.85, Distance.BEFORE: 0.8, Distance.ARTICLE: 0.6}
 _BY_FRAME: Final = {"leave": 0.9, "arrive": 0.75, "create": 0.8, "start": 0.9, "handover": 0.9}
 _BY_INTRODUCER: Final = {"relative": 0.75, "time": 0.75, "concession": 0.75, "purpose": 0.9}
-_WITHOUT_SLUG: Final = 0.7
+_WITHOUT_SLUG: Final = 0.65
+_WITHOUT_SLUG_IN_CLAUSE: Final = 0.8
 _OBJECT_ELSEWHERE: Final = 0.65
 _NOUN: Final = 0.9
 
@@ -27,7 +28,7 @@ def confidence_of(trigger: Trigger, thing: TagHit, who: Participants, distance: 
     confidence = who.confidence * _BY_DISTANCE[distance] * _BY_FRAME.get(trigger.frame, 1.0)
     confidence *= _BY_INTRODUCER.get(trigger.clause.introducer or "", 1.0)
     if who.mission is None:
-        confidence *= _WITHOUT_SLUG
+        confidence *= _WITHOUT_SLUG_IN_CLAUSE if distance is Distance.CLAUSE else _WITHOUT_SLUG
     if not trigger.clause.covers(thing.start):
         confidence *= _OBJECT_ELSEWHERE
     if trigger.form is Form.NOUN:

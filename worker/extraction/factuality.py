@@ -129,8 +129,10 @@ class _Chain:
             if _part_of(hit, self._trigger) or self._behind(hit, clause):
                 continue
             if value in _COMMITTING:
-                if self._commits(hit, clause):
+                if hit.tag.form is not Form.ATTRIBUTIVE and self._commits(hit, clause):
                     self._committed = self._committed or hit
+            elif value == "pending" and clause.has(Kind.CUE, "approve"):
+                continue  # agreed to the draft
             elif value in _UNCOMMITTING:
                 if self._committed is None or value not in _OUTRANKED:
                     return Commitment(_UNCOMMITTING[value], negated=self.negated, cue=hit)

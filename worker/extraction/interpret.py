@@ -108,6 +108,8 @@ def _lacking(reading: Reading, trigger: Trigger, thing: TagHit, tense: Tense) ->
             return "runs_until"
         case "partake" | "supply" if not _decides(trigger, tense):
             return "describes"
+        case "deploy" | "create" if _stands(trigger):
+            return "state"
         case "grant" if not bounded(trigger):
             return "unbounded"
         case "approve" if not _new(reading, trigger, thing):
@@ -182,6 +184,16 @@ def _succeeded(
     if not behind:
         return _miss(reading, trigger, ending, "no_object")
     return Interpretation(changes=tuple(changes), trigger=trigger)
+
+
+def _stands(trigger: Trigger) -> bool:
+    """Whether a participle tells how things stand: the German *sind stationiert*, unlike *sind entsandt worden*."""
+    clause = trigger.clause
+    return (
+        trigger.form is Form.PARTICIPLE
+        and clause.has(Kind.AUXILIARY, "state")
+        and not clause.has(Kind.AUXILIARY, "passive_past", "passive")
+    )
 
 
 def _foreign_subject(trigger: Trigger) -> bool:

@@ -55,5 +55,14 @@ def _joined(first: ReportedChange, second: ReportedChange) -> ReportedChange:
 
 def _consistent(changes: Sequence[ReportedChange]) -> list[ReportedChange]:
     """Drop a decision to end what the same article reports as ended."""
-    ended = {(c.mission, c.actors) for c in changes if c.change is Change.ENDED and not c.background}
-    return [c for c in changes if not (c.change in _LEAVING and (c.mission, c.actors) in ended and not c.background)]
+    ended = [c for c in changes if c.change is Change.ENDED and not c.background]
+    return [
+        c
+        for c in changes
+        if c.background
+        or c.change not in _LEAVING
+        or not any(
+            c.actors == end.actors and (c.mission is None or end.mission is None or c.mission == end.mission)
+            for end in ended
+        )
+    ]

@@ -53,7 +53,9 @@ def _moves_itself(reading: Reading, trigger: Trigger) -> bool:
     if trigger.form is Form.NOUN:
         if reading.lexicon.complement:
             return trigger.frame in _OWN_MOVES
-        return trigger.frame in _LEAVING and (trigger.clause.has(Kind.PLACE) or trigger.clause.has(Kind.SITE))
+        clause = trigger.clause
+        told = clause.has(Kind.PLACE) or clause.has(Kind.SITE) or clause.has(Kind.ASPECT, "begin", "complete")
+        return trigger.frame in _LEAVING and told
     if trigger.frame == "exit":
         return _led(reading, trigger)
     return trigger.frame == "leave" and _leaves_place(reading, trigger) and _led(reading, trigger)

@@ -31,6 +31,10 @@ class Referents:
             for actor in mission.actors:
                 for place in mission.theatre:
                     self._by_pair.setdefault((actor, place), []).append(mission)
+        self.theatres = frozenset(
+            place for mission in register.by_slug.values() if mission.kind != "homeland" for place in mission.theatre
+        )
+        """Where the register knows a mission: forces elsewhere are at home or among friends."""
 
     def alive(self, slug: str, published: PartialDate) -> bool:
         """Whether a mission existed, give or take a year, when an article was published."""

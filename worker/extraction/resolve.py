@@ -59,7 +59,7 @@ def participants(
         if actor is None or not places:
             return None
         confidence *= 0.8
-    if set(actor.codes) & set(places):
+    if set(actor.codes) & set(places) or not referents.theatres.intersection(places):
         return None
     return Participants(None, actor.codes, tuple(places[:2]), _loose_scope(reading, trigger, actor), confidence * 0.9)
 

@@ -6,6 +6,7 @@ withdrawal*, *agreed to the extension* do. The support verb carries the tense th
 
 from typing import Final
 
+from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, TagHit
 from worker.extraction.tense import Tense, tense_of
@@ -25,6 +26,8 @@ def supported(reading: Reading, trigger: Trigger) -> Tense | None:
     if trigger.frame in ("start", "create") and not _of_a_mission(trigger):
         return None
     for hit in clause.of(Kind.ASPECT):
+        if hit.tag.form is Form.ATTRIBUTIVE:
+            continue
         tense = _tense_of_support(reading, clause, hit)
         if tense is None:
             continue
@@ -35,7 +38,9 @@ def supported(reading: Reading, trigger: Trigger) -> Tense | None:
         if hit.tag.value == "perform":
             return Tense.UNDER_WAY if tense is Tense.PRESENT else tense
         return Tense.DONE if hit.tag.value == "complete" else None
-    if clause.has(Kind.CUE, "decide", "announce", "approve", "order"):
+    if any(
+        hit.tag.form is not Form.ATTRIBUTIVE for hit in clause.of(Kind.CUE, "decide", "announce", "approve", "order")
+    ):
         return Tense.FUTURE
     if clause.sentence.title and not clause.has(Kind.CUE):
         return Tense.PRESENT

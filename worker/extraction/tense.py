@@ -31,6 +31,7 @@ _FINITE = {
     Form.CONDITIONAL: Tense.CONDITIONAL,
     Form.SUBJUNCTIVE: Tense.REPORTED,
     Form.NOUN: Tense.NOMINAL,
+    Form.ATTRIBUTIVE: Tense.ATTRIBUTIVE,
 }
 
 

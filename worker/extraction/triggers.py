@@ -143,6 +143,7 @@ def _disambiguated(reading: Reading, triggers: Iterable[Trigger]) -> list[Trigge
             base = _verbal(reading, readings[0].start) or readings[0].clause.sentence.title
             wanted = Form.PRESENT_OR_INFINITIVE if base else Form.PAST_OR_PARTICIPLE
             readings[:] = [trigger for trigger in readings if trigger.form is wanted]
+        readings[:] = _describing(readings)
         served = _trailing(reading, readings[0]) or any(
             hit.tag.kind is Kind.AUXILIARY and hit.tag.value in _SERVED and hit.start != readings[0].start
             for hit in readings[0].clause.hits
@@ -150,6 +151,19 @@ def _disambiguated(reading: Reading, triggers: Iterable[Trigger]) -> list[Trigge
         preferred = [trigger for trigger in readings if (trigger.form is Form.PARTICIPLE) == served]
         chosen.append((preferred or readings)[0])
     return chosen
+
+
+def _describing(readings: list[Trigger]) -> list[Trigger]:
+    """A form that may describe a noun does so where the noun follows at once: *das | verlängerte | Mandat*."""
+    described = [trigger for trigger in readings if trigger.form is Form.ATTRIBUTIVE]
+    others = [trigger for trigger in readings if trigger.form is not Form.ATTRIBUTIVE]
+    if not described or not others:
+        return readings
+    end = readings[0].end
+    followed = any(
+        hit.start == end + 1 for hit in readings[0].clause.hits if hit.tag.kind in (Kind.OBJECT, Kind.MISSION)
+    )
+    return described if followed else others
 
 
 def _trailing(reading: Reading, trigger: Trigger) -> bool:

@@ -66,6 +66,8 @@ class Lexicon:
     """Prepositions that join to the noun of an event what it happens to, folded; empty where it may stand anywhere."""
     joiners: frozenset[bytes]
     """Words that may stand between coordinated names, folded: conjunctions and articles."""
+    vouching: frozenset[bytes]
+    """Nouns behind which a name only vouches for what is told, folded: *according to statements of NATO*."""
     adjunct: frozenset[bytes]
     """Prepositions after which the noun of an event only sets the scene, folded: *after the withdrawal*."""
 
@@ -111,6 +113,7 @@ def load(language: str, register: Register) -> Lexicon:
         reflexive_pronouns=_folded(data["function"].get("reflexive", ())),
         complement=_folded(data["function"].get("complement", ())),
         joiners=_folded(data["function"]["joiners"]),
+        vouching=_folded(data["function"].get("vouching", ())),
         adjunct=_folded(data["function"].get("adjunct", ())),
     )
 

@@ -28,6 +28,7 @@ class Form(StrEnum):
     PRESENT_OR_INFINITIVE = "present_or_infinitive"
     SUBJUNCTIVE = "subjunctive"
     NOUN = "noun"
+    ATTRIBUTIVE = "attributive"
     HOMOGRAPH = "homograph"  # written as a noun too: a verb only where its surroundings say so
 
 
@@ -82,8 +83,9 @@ def dutch(lexeme: str) -> Iterator[VerbForm]:
 def german(lexeme: str) -> Iterator[VerbForm]:
     """`infinitive third-person past participle`, the participle without the particle: `ab|ziehen zieht zog gezogen`.
 
-    All are written with `=`, for the umlaut tells verbs apart (*fordern*, *fördern*); finite forms and infinitives in
-    small letters only: with a capital they are nouns (*Ende*, *das Verlassen*) or open a question or a condition.
+    A participle with an ending only ever describes a noun. All are written with `=`, for the umlaut tells verbs apart
+    (*fordern*, *fördern*); finite forms and infinitives in small letters only: with a capital they are nouns (*Ende*,
+    *das Verlassen*) or open a question or a condition.
     """
     infinitive, third, past, participle = lexeme.split()
     particle, infinitive = _particle(infinitive)
@@ -98,8 +100,9 @@ def german(lexeme: str) -> Iterator[VerbForm]:
     ]
     for ending in ("", "e", "en", "er", "es"):
         text = joint + participle + ending
-        yield VerbForm("=" + text, Form.PARTICIPLE)
-        yield VerbForm("=" + text[0].upper() + text[1:], Form.PARTICIPLE)
+        form = Form.ATTRIBUTIVE if ending else Form.PARTICIPLE
+        yield VerbForm("=" + text, form)
+        yield VerbForm("=" + text[0].upper() + text[1:], form)
     for text, form in finite:
         yield VerbForm("=" + joint + text, form)
     if not particle:
