@@ -134,7 +134,7 @@ def distance_of(reading: Reading, trigger: Trigger, who: Participants) -> Distan
         (Distance.SENTENCE, sentence.hits),
         (Distance.BEFORE, before),
     ):
-        codes = {hit.tag.value for hit in hits if hit.tag.kind in NAMES}
+        codes = {hit.tag.value for hit in hits if hit.tag.kind in NAMES or hit.tag.kind is Kind.HOME}
         if who.mission in codes or (codes.intersection(who.actors) and codes.intersection(who.theatre)):
             return distance
         if distance is Distance.CLAUSE and codes.intersection(who.actors):
