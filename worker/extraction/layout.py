@@ -7,15 +7,15 @@ from typing import Final
 
 from worker.articles.article import Article
 from worker.extraction.figures import Figure
-from worker.extraction.furniture import drop_links
 from worker.extraction.lexicon.load import Lexicon
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import NAMES, Clause, Reading, Sentence, TagHit, within
 from worker.extraction.text.clauses import Clause as Part
 from worker.extraction.text.clauses import split_clauses
-from worker.extraction.text.dateline import dateline_end
 from worker.extraction.text.fold import fold
+from worker.extraction.text.furniture import Kind as Matter
+from worker.extraction.text.furniture import furniture
 from worker.extraction.text.sentences import Sentence as Span
 from worker.extraction.text.sentences import split
 
@@ -25,16 +25,22 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
     text = article.text
     folded = fold(text)
     hits = _at_home(_unmasked(lexicon.book.find(folded, text)), lexicon.homes)
-    reading = Reading(text=text, folded=folded, published=article.published, lexicon=lexicon, hits=hits)
     title_end = len(article.title) if article.title else 0
     dates = lexicon.dates.find(text, folded)
     figures = lexicon.figures.find(text, folded)
     spans = split(text, folded, lexicon.language)
     verbs = [hit.start for hit in hits if hit.tag.form in _FINITE]
     whole = [(hit.start, hit.end) for hit in hits if hit.tag.kind in NAMES and b" " in folded[hit.start : hit.end]]
-    telling = _telling(spans, hits, figures)
+    around = furniture(spans, text, folded, lexicon.language, article.published)
+    story = [
+        span for span, kind in zip(spans, around.kinds, strict=True) if kind is Matter.STORY or span.end <= title_end
+    ]
+    hits = [hit for hit in hits if hit.tag.kind not in NAMES or not _within_any(hit, around.masked)]
+    published = around.published(article.published)
+    reading = Reading(text=text, folded=folded, published=published, lexicon=lexicon, hits=hits)
+    telling = _telling(story, hits, figures)
     cut = iter(split_clauses(telling, text, folded, lexicon.language, verbs=verbs, whole=whole))
-    told = set(telling)
+    told, read = set(telling), set(story)
     for number, span in enumerate(spans):
         parts = next(cut) if span in told else [Part(span.start, span.end)]
         sentence = Sentence(
@@ -45,19 +51,18 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
             title=span.end <= title_end or (not number and _headline(folded, span.start, span.end)),
             quoted=span.quoted,
         )
-        sentence.hits = _reporting(text, span, within(hits, span.start, span.end))
-        sentence.dates = [mention for mention in dates if span.start <= mention.start < span.end]
-        sentence.figures = [figure for figure in figures if span.start <= figure.start < span.end]
+        if span in read:
+            sentence.hits = within(hits, span.start, span.end)
+            sentence.dates = [mention for mention in dates if span.start <= mention.start < span.end]
+            sentence.figures = [figure for figure in figures if span.start <= figure.start < span.end]
         sentence.clauses = _clauses(sentence, parts)
         reading.sentences.append(sentence)
-    drop_links(reading.sentences, folded)
     return reading
 
 
-def _reporting(text: str, span: Span, hits: list[TagHit]) -> list[TagHit]:
-    """The hits of a sentence without the places of its dateline, which are no places of the story."""
-    end = dateline_end(text, span.start, span.end)
-    return [hit for hit in hits if hit.end > end or hit.tag.kind not in NAMES] if end > span.start else hits
+def _within_any(hit: TagHit, masked: Sequence[tuple[int, int]]) -> bool:
+    """Whether a hit lies in one of the few masked spans."""
+    return any(start <= hit.start and hit.end <= end for start, end in masked)
 
 
 def _at_home(hits: list[TagHit], homes: Sequence[str]) -> list[TagHit]:

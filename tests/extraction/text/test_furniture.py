@@ -136,6 +136,10 @@ def test_bylines_are_marked(language: str, line: str, other: str) -> None:
         ("de", "Erbil/Berlin (dpa) - ", "Erbil/Berlin (dpa) - ", None),
         ("de", "Berlin (dpa) ", "Berlin (dpa) ", None),
         ("de", "(dpa) - ", "(dpa) - ", None),
+        ("en", "KABUL, March 1 (Reuters) - ", "KABUL, March 1 (Reuters) - ", "2017-03-01"),
+        ("en", "UNITED NATIONS (AP) — ", "UNITED NATIONS (AP) — ", None),
+        ("fr", "PARIS, 3 mars - ", "PARIS, 3 mars - ", "2017-03-03"),
+        ("nl", "GENEVE (ANP) ", "GENEVE (ANP) ", None),
     ],
 )
 def test_a_dateline_in_front_of_the_story_is_masked(language: str, lead: str, masked: str, date: str | None) -> None:
@@ -168,6 +172,8 @@ def test_a_dateline_may_be_a_sentence(language: str, lead: str, date: str | None
         ("nl", "Mali - Nederland stopt ermee\n\n" + STORY["nl"]),
         ("fr", "Le ministre (PS) a quitté Gao. " + STORY["fr"]),
         ("en", "France and Germany are leaving. " + STORY["en"]),
+        ("en", "MINUSMA (UN mission) said that its last soldiers had left. " + STORY["en"]),
+        ("en", "NATO - the alliance of 32 states - stays in Kosovo. " + STORY["en"]),
         ("de", "Die Soldaten (rund 300) bleiben. " + STORY["de"]),
     ],
 )
@@ -217,13 +223,13 @@ POST = "Our joint force left Kigali today, where it has done its duty for the pe
         ("en", "Nous restons ensemble. pic.twitter.com/q7Zt4", None),
     ],
 )
-def test_posts_are_set_apart_and_date_the_article(language: str, post: str, date: str | None) -> None:
+def test_posts_are_set_apart_with_their_date(language: str, post: str, date: str | None) -> None:
     text = f"{STORY[language]}\n\n{post}\n\n{STORY[language].replace('o', 'a')}"
     found, extras = marked(text, language)
     assert {kind for kind, _ in found} == {"post"}
     assert " ".join(piece for _, piece in found) == post
-    assert (str(extras.dated) if extras.dated else None) == date
-    assert [str(extras.posts[0].date) if extras.posts[0].date else None] == [date]
+    assert (str(extras.posts[0].date) if extras.posts[0].date else None) == date
+    assert extras.dated is None
 
 
 def test_a_post_signed_on_the_next_line_is_one_with_it() -> None:
@@ -237,7 +243,7 @@ def test_a_post_in_a_text_without_lines_takes_only_its_sentences() -> None:
     found, extras = marked(text, "nl")
     assert next(piece for kind, piece in found if kind == "post").startswith(POST)
     assert all("minister zei" not in piece for kind, piece in found if kind == "post")
-    assert str(extras.dated) == "2021-07-09"
+    assert str(extras.posts[0].date) == "2021-07-09"
 
 
 def test_a_dash_or_a_range_is_no_signature() -> None:
@@ -260,6 +266,25 @@ def test_the_same_sentence_twice_is_said_once() -> None:
 def test_the_dateline_dates_before_the_closing_line_and_a_post() -> None:
     text = f"PARIS, 3 mars 2011 - {STORY['fr']}\n{POST} — Force (@Force) July 9, 2021\nPublié le 5 mars 2011"
     assert str(marked(text, "fr")[1].dated) == "2011-03-03"
+
+
+@pytest.mark.parametrize(
+    ("stored", "lead", "post", "published"),
+    [
+        ("2017-03", "NEW YORK, 26 MRT. ", "", "2017-03-26"),
+        ("2017", "NEW YORK, 26 MRT. 2017 - ", "", "2017-03-26"),
+        ("2017-03-28", "NEW YORK, 26 MRT. ", "", "2017-03-28"),
+        ("2017-03", "BRUSSEL, 3 mei 2009 - ", "", "2009-05-03"),
+        ("2017-03", "BRUSSEL, 3 mei 2017 - ", "", "2017-03"),
+        ("2017-03", "", "\nWe gaan. — Force (@Force) March 9, 2017", "2017-03-09"),
+        ("2017-03", "", "\nWe gaan. — Force (@Force) July 9, 2012", "2017-03"),
+        ("2017-03", "", "", "2017-03"),
+    ],
+)
+def test_the_text_dates_the_article_better_than_the_store(stored: str, lead: str, post: str, published: str) -> None:
+    date = PartialDate.parse(stored)
+    found = marked(lead + STORY["nl"] + post, "nl", date)[1]
+    assert str(found.published(date)) == published
 
 
 @pytest.mark.parametrize(("month", "year"), [(10, "2017"), (11, "2017"), (1, None), (6, None)])

@@ -30,7 +30,6 @@ class Kind(StrEnum):
     REASON = "reason"  # what can be a reason, where a link ties it to the change; the value is its code
     GROUND = "ground"  # what states a ground by itself: *the job is done*; the value is the reason's code
     LINK = "link"  # because, after, citing: what ties a reason to a change
-    FURNITURE = "furniture"  # what opens a link to another story: Read also
     NATURE = "nature"  # what a mission is for, in a description of it: training mission; the value is a kind of mission
     TOPIC = "topic"  # what an article that only sounds like ours is about
 

@@ -40,14 +40,25 @@ class Furniture:
     """What is known of an article's furniture.
 
     `kinds` has one entry a sentence. `masked` are spans inside sentences of the story that are none of it, such as a
-    dateline in front of the first. `dated` is the day that a dateline, a line of publication or a post gives, which is
-    more reliable than the date that the article was stored with; None where there is none.
+    dateline in front of the first. `dated` is the day that a dateline or a line of publication gives, None where
+    there is none; `posts` have their own.
     """
 
     kinds: tuple[Kind, ...]
     masked: tuple[tuple[int, int], ...]
     dated: PartialDate | None
     posts: tuple[Post, ...]
+
+    def published(self, stored: PartialDate) -> PartialDate:
+        """The article's date, given the one that it was stored with: what the text itself says is more reliable.
+
+        A day within the stored month or year makes it finer; one of an earlier year replaces it, for articles are
+        stored years late. A post may be older than the article that shows it, so it only makes finer.
+        """
+        if self.dated is not None and (stored.contains(self.dated) or self.dated.year < stored.year):
+            return self.dated
+        days = [post.date for post in self.posts if post.date is not None and stored.contains(post.date)]
+        return max(days, key=lambda day: day.first, default=stored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +148,8 @@ class _Finder:
         self._printed: list[PartialDate] = []
 
     def dated(self) -> PartialDate | None:
-        """The day that dates the article: its dateline's, else that of a line of publication, else of a post."""
-        posted = [post.date for post in self.posts if post.date is not None and post.date.day is not None]
-        return next(iter([*self._filed, *self._printed, *posted]), None)
+        """The day that dates the article: its dateline's, else that of a line of publication."""
+        return next(iter([*self._filed, *self._printed]), None)
 
     def mark_lines(self) -> None:
         """Mark what stands on lines of its own, and titles of other stories inside others."""
