@@ -74,10 +74,6 @@ def commitment(reading: Reading, trigger: Trigger, tense: Tense) -> Commitment:
             return barred
         clause = None if clause.introducer in _DETACHED else clause.parent
     sentence = trigger.clause.sentence
-    if tense not in _SETTLED and any(
-        clause.introducer == "condition" and clause.parent is trigger.clause for clause in sentence.clauses
-    ):
-        return Commitment(Factuality.CONDITIONAL, negated=chain.negated)
     if reading.folded[sentence.start : sentence.start + 12].split(b" ", 1)[0] in reading.lexicon.interrogative:
         return Commitment(Factuality.QUESTION, negated=chain.negated)
     if reading.folded[sentence.start : sentence.end].rstrip(b" \"'").endswith(b"?"):
@@ -181,9 +177,6 @@ class _Chain:
 
 _ANYWHERE: Final = frozenset({"say", "hearsay", "pending", "condition"})
 """Cues that hold for their clause wherever they stand in it: *will leave, reportedly*."""
-
-_SETTLED: Final = frozenset({Tense.PAST, Tense.DONE, Tense.PLUPERFECT, Tense.UNDER_WAY})
-"""Tenses of what has happened, whatever condition stands beside it."""
 
 _OUTRANKED: Final = frozenset({"want", "possible", "expect"})
 """Cues that say nothing any more under a decision: *decided that it wants to leave*."""
