@@ -3,6 +3,7 @@
 from typing import Final
 
 from worker.extraction.lexicon.tags import Kind
+from worker.extraction.occurrence import bounded
 from worker.extraction.triggers import Trigger
 
 _AGAIN: Final = {"start": "resume"}
@@ -16,4 +17,6 @@ def frame_name(trigger: Trigger) -> str:
         return _AGAIN[trigger.frame]
     if trigger.frame in _FURTHER and clause.has(Kind.FUNCTION, "further"):
         return _FURTHER[trigger.frame]
+    if trigger.frame == "approve" and bounded(trigger, further=True):
+        return "extend"
     return trigger.frame

@@ -328,13 +328,16 @@ def nearest_actors(reading: Reading, trigger: Trigger) -> list[Actor]:
     """The actors of the trigger's clause, else of its other clauses, else of the sentences before it."""
     sentence = trigger.clause.sentence
     own = actors_in(reading, trigger.clause, trigger)
-    if own:
-        return own
     others: list[Actor] = []
     clause = trigger.clause.parent
     while clause is not None:
         others += actors_in(reading, clause, trigger)
         clause = clause.parent
+    if own:
+        if own[0].score < _CARRIED_SCORE and trigger.clause.introducer == "complement":
+            # "Ivory Coast says that it will withdraw its blue helmets": who says so acts
+            return sorted([*own, *others], key=lambda actor: -actor.score)
+        return own
     aside: list[Actor] = []
     for clause in sentence.clauses:
         if clause.introducer not in _ASIDE:

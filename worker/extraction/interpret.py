@@ -93,7 +93,7 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
 
 def _lacking(reading: Reading, trigger: Trigger, thing: TagHit, tense: Tense) -> str | None:
     """What a trigger lacks to report a change at all, as the code of a near miss; None where it lacks nothing."""
-    if _foreign_subject(trigger):
+    if _foreign_subject(reading, trigger):
         return "not_an_owner"
     if tense is Tense.ATTRIBUTIVE:
         return "attributive"
@@ -196,12 +196,14 @@ def _stands(trigger: Trigger) -> bool:
     )
 
 
-def _foreign_subject(trigger: Trigger) -> bool:
+def _foreign_subject(reading: Reading, trigger: Trigger) -> bool:
     """Whether a party that owns no mission stands as the subject right in the trigger's clause."""
     clause = trigger.clause
     presupposed = [hit.start for hit in clause.of(Kind.CUE, "decide") if hit.tag.form is None]
     return any(
-        party.start < trigger.start and not any(party.end <= place < trigger.start for place in presupposed)
+        party.start < trigger.start
+        and not any(party.end <= place < trigger.start for place in presupposed)
+        and not any(word in reading.lexicon.genitive for word in reading.words_before(party.start, 2))
         for party in clause.of(Kind.PARTY, "host")
     )
 

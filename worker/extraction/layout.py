@@ -18,6 +18,7 @@ from worker.extraction.text.furniture import Kind as Matter
 from worker.extraction.text.furniture import furniture
 from worker.extraction.text.sentences import Sentence as Span
 from worker.extraction.text.sentences import split
+from worker.extraction.triggers import particle_of
 
 
 def laid_out(article: Article, lexicon: Lexicon) -> Reading:
@@ -56,6 +57,7 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
             sentence.dates = [mention for mention in dates if span.start <= mention.start < span.end]
             sentence.figures = [figure for figure in figures if span.start <= figure.start < span.end]
         sentence.clauses = _clauses(sentence, parts)
+        _drop_halves(reading, sentence)
         reading.sentences.append(sentence)
     return reading
 
@@ -63,6 +65,23 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
 def _within_any(hit: TagHit, masked: Sequence[tuple[int, int]]) -> bool:
     """Whether a hit lies in one of the few masked spans."""
     return any(start <= hit.start and hit.end <= end for start, end in masked)
+
+
+_SPLIT: Final = (Kind.CUE, Kind.ASPECT)
+
+
+def _drop_halves(reading: Reading, sentence: Sentence) -> None:
+    """Drop cues that are half of a split verb whose particle is missing: *maken* is no *bekendmaken*."""
+    halves = [
+        hit
+        for clause in sentence.clauses
+        for hit in clause.hits
+        if hit.tag.particle and hit.tag.kind in _SPLIT and particle_of(reading, clause, hit) is None
+    ]
+    if halves:
+        for clause in sentence.clauses:
+            clause.hits = [hit for hit in clause.hits if hit not in halves]
+        sentence.hits = [hit for hit in sentence.hits if hit not in halves]
 
 
 def _at_home(hits: list[TagHit], homes: Sequence[str]) -> list[TagHit]:

@@ -38,6 +38,8 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
             particle = particle_of(reading, clause, hit)
             if particle is None:
                 continue
+            if form is Form.PRESENT_OR_INFINITIVE and " " in particle.tag.value:
+                form = Form.INFINITIVE if particle.start < hit.start else Form.PRESENT
         frame = hit.tag.value
         if form is not Form.NOUN and frame in reading.lexicon.reflexive and _reflexive(reading, clause, hit):
             frame = reading.lexicon.reflexive[frame]
@@ -87,6 +89,9 @@ def _verbal(reading: Reading, place: int) -> bool:
 _NON_FINITE: Final = frozenset({Form.PARTICIPLE, Form.INFINITIVE, Form.PRESENT_OR_INFINITIVE})
 
 
+_VERBAL: Final = frozenset({Form.PRESENT, Form.PAST, Form.FUTURE, Form.INFINITIVE, Form.PRESENT_OR_INFINITIVE})
+
+
 def particle_of(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | None:
     """The particle that a split verb needs, later in its clause, or in one coordinated with it that has no verb.
 
@@ -97,7 +102,7 @@ def particle_of(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | None
     if found is None:
         clauses = clause.sentence.clauses
         behind = clauses[clauses.index(clause) + 1 :][:1]
-        if behind and behind[0].coordinate and not behind[0].has(Kind.TRIGGER):
+        if behind and behind[0].coordinate and not any(h.tag.form in _VERBAL for h in behind[0].of(Kind.TRIGGER)):
             found = _particle_in(reading, behind[0], verb)
     return found
 
@@ -111,12 +116,14 @@ def _particle_in(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | Non
             continue
         if hit.tag.value not in reading.lexicon.weak_particles:
             return hit
-        if not reading.folded[hit.end : clause.piece_end(hit.start)].strip(_CLOSING):
+        rest = reading.folded[hit.end : clause.piece_end(hit.start)]
+        if rest.startswith(_PAUSING) or not rest.strip(_CLOSING):
             return hit
     return None
 
 
 _CLOSING: Final = b" .,;:!?\"'()-\n"
+_PAUSING: Final = (b",", b";", b":")
 _BARE_SUBJECT: Final = 2
 """Spaces before a form that stands behind no more than a subject."""
 

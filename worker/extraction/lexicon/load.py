@@ -54,6 +54,8 @@ class Lexicon:
     """Words that make a question of the sentence that they begin, folded."""
     prepositions: frozenset[bytes]
     """Prepositions and adverbs that show that a verb before them has no object, folded."""
+    genitive: frozenset[bytes]
+    """Prepositions after which a name is no subject but part of another phrase, folded: *the training of rebels*."""
     indefinite: frozenset[bytes]
     """Words that mark what is new to the reader, folded: *a*, *another*, *new*."""
     homes: tuple[str, ...]
@@ -107,6 +109,7 @@ def load(language: str, register: Register) -> Lexicon:
         inverting=data.get("inverting", True),
         compounding=data.get("compounding", False),
         verbal=_folded(data["function"].get("verbal", ())),
+        genitive=_folded(data["function"].get("genitive", ())),
         indefinite=_folded(data["function"].get("indefinite", ())),
         homes=tuple(data.get("homes", ())),
         reflexive=data.get("reflexive", {}),
