@@ -56,6 +56,8 @@ def _moves_itself(reading: Reading, trigger: Trigger) -> bool:
         clause = trigger.clause
         told = clause.has(Kind.PLACE) or clause.has(Kind.SITE) or clause.has(Kind.ASPECT, "begin", "complete")
         return trigger.frame in _LEAVING and told
+    if trigger.clause.has(Kind.FUNCTION, "civil"):
+        return False  # ambassadors and citizens leave too
     if trigger.frame == "exit":
         return _led(reading, trigger)
     return trigger.frame == "leave" and _leaves_place(reading, trigger) and _led(reading, trigger)

@@ -54,7 +54,8 @@ def _reflexive(reading: Reading, clause: Clause, verb: TagHit) -> bool:
     for word in reading.words_before(verb.start, 1):
         if word in pronouns:
             return True
-    return any(hit.start < verb.start for hit in clause.of(Kind.AUXILIARY, "reflexive"))
+    split = bool(verb.tag.particle)  # the German *zieht sich | zurück*
+    return any(split or hit.start < verb.start for hit in clause.of(Kind.AUXILIARY, "reflexive"))
 
 
 _PHASES: Final = frozenset({"start", "end", "cease", "create", "resume", "reinforce"})
