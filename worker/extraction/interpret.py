@@ -82,6 +82,8 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
     who = replace(who, confidence=confidence_of(trigger, thing, who, distance_of(reading, trigger, who)))
     if who.confidence < LEAST:
         return _miss(reading, trigger, change, "low_confidence")
+    if change is Change.RELOCATED and _within_country(reading, trigger, who):
+        return _miss(reading, trigger, change, "same_country")
     if awaited(reading, trigger, change, who):
         return _miss(reading, trigger, change, Factuality.PENDING)
     if trigger.frame in ("replace", "yield"):
@@ -246,10 +248,20 @@ def _frame_of(reading: Reading, trigger: Trigger) -> Frame:
     if trigger.frame in _CLOSING and trigger.clause.has(Kind.FUNCTION, "halt"):
         return FRAMES["suspend"]
     if trigger.frame == "end":
-        base, mission = object_of(reading, trigger, FRAMES["handover"]), object_of(reading, trigger, FRAMES["end"])
+        base, mission = (
+            object_of(reading, trigger, FRAMES["handover"]),
+            object_of(reading, trigger, FRAMES[trigger.frame]),
+        )
         if base is not None and (mission is None or distance(base, trigger) < distance(mission, trigger)):
             return FRAMES["handover"]
     return FRAMES[trigger.frame]
+
+
+def _within_country(reading: Reading, trigger: Trigger, who: Participants) -> bool:
+    """Whether forces move within the country that they are in."""
+    goal = destination(reading, trigger, Change.RELOCATED, who.actors, ())
+    places = {hit.tag.value for hit in trigger.clause.hits if hit.tag.kind in (Kind.PLACE, Kind.SITE)}
+    return who.theatre == (goal,) and places <= {goal, *who.actors}
 
 
 def _counted(reading: Reading, clause: Clause) -> bool:

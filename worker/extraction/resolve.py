@@ -1,6 +1,6 @@
 """Whose mission where: actors, theatre, slug and scope of one change, put together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -49,7 +49,8 @@ def participants(
     if trigger.frame == "relocate":
         places = _from_where(reading, focus, trigger, actor, places)
     thing_kind = thing.tag.value if thing else "mission"
-    mission, confidence = _mission(reading, referents, own, around, actor, places, thing_kind)
+    kinds = {hit.tag.value for hit in trigger.clause.of(Kind.FUNCTION)} & _KINDS
+    mission, confidence = _mission(reading, referents, own, around, actor, places, thing_kind, kinds=kinds)
     if mission is None and actor is not None:
         mission = _joined(reading, referents, trigger, places)
     if mission is not None:
@@ -142,6 +143,10 @@ def distance_of(reading: Reading, trigger: Trigger, who: Participants) -> Distan
     return Distance.ARTICLE
 
 
+_KINDS: Final = frozenset({"training", "naval", "police", "observer"})
+"""Kinds of missions that their nouns tell apart: *the EU's training mission*."""
+
+
 def _mission(
     reading: Reading,
     referents: Referents,
@@ -150,6 +155,8 @@ def _mission(
     actor: Actor | None,
     places: Sequence[str],
     thing: str,
+    *,
+    kinds: Collection[str],
 ) -> tuple[Mission | None, float]:
     """The mission meant: named here, led by the actor here, or named nearby where nothing contradicts it."""
     if own:
@@ -164,6 +171,9 @@ def _mission(
         led = referents.where(code, places, reading.published)
         if code in ORGANISATIONS and thing in ("force", "mission", "mandate"):
             led = [mission for mission in led if mission.kind != "political"] or led
+            led = [mission for mission in led if mission.kind in kinds] or led
+            if len(led) > 1:
+                led = [mission for mission in led if mission.theatre[0] in places] or led
         alone = [mission for mission in led if mission.actors == (code,)]
         if len(led) == 1 or len(alone) == 1:
             return (alone or led)[0], 0.8
