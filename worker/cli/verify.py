@@ -8,7 +8,8 @@ import orjson
 from worker.cli.environment import cluster, load_settings
 from worker.streaming.audit import audit
 from worker.streaming.codecs import codec
-from worker.streaming.verify import Auditor, Problem
+from worker.streaming.problem import Problem
+from worker.streaming.verify import Auditor
 
 
 @click.command(short_help="Prove from the log that everything was processed exactly once.")
@@ -18,7 +19,9 @@ def command(as_json: bool) -> None:  # noqa: FBT001 - click's way
 
     Reads all topics from their beginnings; a running service does not disturb it. Also checks that no observation,
     event or dead letter is double, that every identifier is that of its content, and that the events of a subject
-    are numbered without a gap. Each fault is printed with its coordinates.
+    are numbered without a gap. Folds the observations anew, in memory, and compares what comes of them with every
+    event and every state, word for word. Each fault is printed with its coordinates. What another version of this
+    program decided otherwise than this one would is noted, and is no fault.
     """
     settings = load_settings()
     with cluster(settings):
@@ -38,9 +41,16 @@ def _print(auditor: Auditor, problems: list[Problem]) -> None:
     for where, account in sorted(auditor.accounts.items()):
         outcomes = " ".join(f"{outcome}={count}" for outcome, count in sorted(account.outcomes.items()))
         click.echo(f"{where!s:44}  {len(account.receipts):>8}  {account.next_offset:>10}  {outcomes}")
+    for note in auditor.notes:
+        click.echo(f"NOTE   {note}")
     for problem in problems:
         click.echo(f"FAULT  {problem}")
-    click.echo(f"{len(problems)} faults" if problems else "everything was processed exactly once")
+    click.echo(f"{auditor.proved_events} events and {auditor.proved_states} states are what the observations give")
+    click.echo(_counted(problems) if problems else "everything was processed exactly once")
+
+
+def _counted(problems: list[Problem]) -> str:
+    return "1 fault" if len(problems) == 1 else f"{len(problems)} faults"
 
 
 def _print_json(auditor: Auditor, problems: list[Problem]) -> None:
@@ -56,5 +66,10 @@ def _print_json(auditor: Auditor, problems: list[Problem]) -> None:
         }
         for where, account in sorted(auditor.accounts.items())
     ]
-    faults = [{"where": problem.where, "what": problem.what} for problem in problems]
-    sys.stdout.buffer.write(orjson.dumps({"inputs": inputs, "faults": faults}, option=orjson.OPT_APPEND_NEWLINE))
+    answer = {
+        "inputs": inputs,
+        "proved": {"events": auditor.proved_events, "states": auditor.proved_states},
+        "notes": [{"where": note.where, "what": note.what} for note in auditor.notes],
+        "faults": [{"where": problem.where, "what": problem.what} for problem in problems],
+    }
+    sys.stdout.buffer.write(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE))

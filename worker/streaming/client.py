@@ -4,10 +4,9 @@ kafka-python's defaults are made for at-least-once readers, and several of them 
 transactions; a test pins what is set here.
 """
 
-from collections.abc import Sequence
 from typing import Any, Final
 
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import KafkaConsumer, KafkaProducer
 from kafka.admin import KafkaAdminClient
 from kafka.coordinator.assignors.range import RangePartitionAssignor
 from kafka.errors import KafkaError
@@ -130,16 +129,6 @@ def patient_client(**settings: Any) -> Any:
 def reader(kafka: Kafka, **overrides: Any) -> Any:
     """A `KafkaConsumer` without a group. Raises KafkaError when no broker answers."""
     return KafkaConsumer(**{**reader_settings(kafka), **overrides})
-
-
-def high_watermarks(kafka: Kafka, partitions: Sequence[TopicPartition]) -> dict[TopicPartition, int]:
-    """The end of each partition, records of open transactions included. Raises KafkaError when no broker answers."""
-    one = reader(kafka, isolation_level="read_uncommitted")
-    try:
-        ends: dict[TopicPartition, int] = one.end_offsets(list(partitions))
-        return ends
-    finally:
-        one.close(autocommit=False)
 
 
 def consumer(kafka: Kafka, *, group: str, instance: str) -> Any:

@@ -13,6 +13,8 @@ from typing import Final
 from worker.events.receipt import Receipt
 from worker.missions.event import StatusChanged
 from worker.missions.observation import Coordinates, Observation
+from worker.streaming.problem import Problem, place
+from worker.streaming.refold import Refold
 
 OBSERVATIONS: Final = "observations"
 EVENTS: Final = "events"
@@ -31,17 +33,6 @@ class Input:
 
     def __str__(self) -> str:
         return f"{self.stage} {self.topic}-{self.partition}"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that is not as it must be, and the coordinates of it."""
-
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
 
 
 @dataclass(slots=True)
@@ -75,6 +66,12 @@ class Auditor:
         self._sequences: dict[str, list[tuple[int, Coordinates]]] = defaultdict(list)
         self._letters: Counter[tuple[str, int, int]] = Counter()
         self._problems: list[Problem] = []
+        self.notes: list[Problem] = []
+        """What another version of the code decided otherwise than this one would: no faults, and not proved either."""
+        self.proved_events = 0
+        """Events that are word for word what the observations give when they are folded anew."""
+        self.proved_states = 0
+        """States that are so."""
 
     def receipt(self, receipt: Receipt, at: Coordinates) -> None:
         """A record of the receipts' topic."""
@@ -99,7 +96,7 @@ class Auditor:
         self._observations[key] += 1
         if self._observations[key] == 2:
             origin = Coordinates(source.topic, source.partition, source.offset)
-            self._say(at, f"observation {observation.id} of {_place(origin)} is double")
+            self._say(at, f"observation {observation.id} of {place(origin)} is double")
         if observation.content_id() != observation.id:
             self._say(at, f"observation {observation.id} has the content of {observation.content_id()}")
 
@@ -109,7 +106,7 @@ class Auditor:
         self._account("track", seen.topic, seen.partition).outputs[EVENTS].append(seen.offset)
         first = self._events.setdefault(event.id, at)
         if first is not at:
-            self._say(at, f"event {event.id} is double: also at {_place(first)}")
+            self._say(at, f"event {event.id} is double: also at {place(first)}")
         if event.content_id() != event.id:
             self._say(at, f"event {event.id} has the content of {event.content_id()}")
         self._sequences[event.subject].append((event.sequence, at))
@@ -120,7 +117,14 @@ class Auditor:
         key = (source.topic, source.partition, source.offset)
         self._letters[key] += 1
         if self._letters[key] == 2:
-            self._say(at, f"the dead letter of {_place(source)} is double")
+            self._say(at, f"the dead letter of {place(source)} is double")
+
+    def refolded(self, refold: Refold) -> None:
+        """A partition that was replayed in memory."""
+        self._problems += refold.problems
+        self.notes += refold.notes
+        self.proved_events += refold.events
+        self.proved_states += refold.states
 
     def undecodable(self, at: Coordinates, why: str) -> None:
         """A record of a derived topic that cannot be read."""
@@ -140,13 +144,13 @@ class Auditor:
         return self.accounts[Input(stage, topic, partition)]
 
     def _say(self, at: Coordinates, what: str) -> None:
-        self._problems.append(Problem(_place(at), what))
+        self._problems.append(Problem(place(at), what))
 
     def _gaps_in_sequences(self) -> Iterator[Problem]:
         for subject, events in sorted(self._sequences.items()):
             for expected, (sequence, at) in enumerate(sorted(events, key=lambda it: it[0]), start=1):
                 if sequence != expected:
-                    yield Problem(_place(at), f"event {sequence} of {subject} stands where {expected} should be")
+                    yield Problem(place(at), f"event {sequence} of {subject} stands where {expected} should be")
                     break
 
 
@@ -154,7 +158,7 @@ def _tiles(where: Input, account: Account) -> Iterator[Problem]:
     """The receipts must cover the offsets of a partition without gap or overlap."""
     expected: int | None = None
     for receipt, at in account.receipts:
-        span = f"receipt {_place(at)} of offsets {receipt.first_offset} to {receipt.next_offset}"
+        span = f"receipt {place(at)} of offsets {receipt.first_offset} to {receipt.next_offset}"
         if receipt.next_offset <= receipt.first_offset:
             yield Problem(str(where), f"{span} is empty")
         if expected is not None and receipt.first_offset > expected:
@@ -172,7 +176,7 @@ def _adds_up(where: Input, account: Account) -> Iterator[Problem]:
     records = _by_receipt(account, account.offsets)
     outputs = {kind: _by_receipt(account, account.outputs.get(kind, [])) for kind in _KINDS}
     for number, (receipt, at) in enumerate(account.receipts):
-        span = f"offsets {receipt.first_offset} to {receipt.next_offset} (receipt {_place(at)})"
+        span = f"offsets {receipt.first_offset} to {receipt.next_offset} (receipt {place(at)})"
         told = sum(count for outcome, count in receipt.outcomes.items() if outcome != _LOST)
         if account.offsets and records[number] != told:
             yield Problem(str(where), f"{span} hold {records[number]} records, and {told} outcomes are told")
@@ -198,7 +202,3 @@ def _by_receipt(account: Account, offsets: list[int]) -> Mapping[int, int]:
         elif not account.next_offset <= offset < account.covered:
             counts[-1] += 1
     return counts
-
-
-def _place(at: Coordinates) -> str:
-    return f"{at.topic}-{at.partition}@{at.offset}"
