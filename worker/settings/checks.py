@@ -175,8 +175,10 @@ def between(kafka: "Kafka", process: "Process") -> list[str]:
     if process.stall_limit_seconds * 1000 > kafka.max_poll_interval_ms:
         return []
     return [
-        f"MISSION_WORKER_STALL_LIMIT_SECONDS ({process.stall_limit_seconds:g}) must be longer than "
-        f"KAFKA_MAX_POLL_INTERVAL_MS ({kafka.max_poll_interval_ms})"
+        (
+            f"MISSION_WORKER_STALL_LIMIT_SECONDS ({process.stall_limit_seconds:g}) must be longer than "
+            f"KAFKA_MAX_POLL_INTERVAL_MS ({kafka.max_poll_interval_ms})"
+        )
     ]
 
 
