@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from worker.extraction.lexicon.load import ORGANISATIONS
+from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, Sentence, TagHit, within
 from worker.extraction.text.fold import fold
@@ -71,7 +72,8 @@ def _acting(
             return 1.4, False  # blue helmets are whose they are said to be, the UN's otherwise
         return (0.8 if oblique else 2.8 if before else 2.2), True
     if kind is Kind.ADJECTIVE:
-        return _qualifying(reading, clause, hit, before=before)
+        late = not before and trigger is not None and _precedes(reading, clause, trigger)
+        return (0.9, False) if late else _qualifying(reading, clause, hit, before=before)
     if kind in (Kind.PLACE, Kind.SEAT) and not located and _possessive(reading, hit):
         return _qualifying(reading, clause, hit, before=before) if _noun_of(reading, clause, hit) else (0.8, False)
     if kind is Kind.HOME:
@@ -111,6 +113,19 @@ def _dateline(reading: Reading, clause: Clause, hit: TagHit) -> bool:
     following = reading.text[hit.end : hit.end + 5]
     word = following[1:].partition(" ")[0]
     return following[:1] == " " and word[:1].isupper() and fold(word) in reading.lexicon.determiners
+
+
+_INTRANSITIVE: Final = frozenset({"leave", "arrive", "stay", "go", "join", "partake"})
+
+
+def _precedes(reading: Reading, clause: Clause, trigger: Trigger) -> bool:
+    """Whether the one that acts must stand before the trigger: the subject of a verb without an object."""
+    return (
+        not reading.lexicon.inverting
+        and trigger.frame in _INTRANSITIVE
+        and trigger.form is not Form.NOUN
+        and not clause.has(Kind.AUXILIARY, "passive", "passive_past")
+    )
 
 
 def _qualifying(reading: Reading, clause: Clause, adjective: TagHit, *, before: bool) -> tuple[float, bool]:

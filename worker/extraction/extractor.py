@@ -64,7 +64,8 @@ class Extractor:
                 changes += outcome.changes
                 if outcome.miss is not None:
                     misses.append(outcome.miss)
-        reported = merged(changes)
+        title = reading.sentences[0] if reading.sentences and reading.sentences[0].title else None
+        reported = merged(changes, title.end if title else 0)
         return Extraction(
             language=language,
             changes=tuple(reported),

@@ -109,6 +109,7 @@ class _Chain:
     def __init__(self, reading: Reading, trigger: Trigger) -> None:
         self._rigid = not reading.lexicon.inverting and trigger.form is not Form.NOUN
         self._trigger = trigger
+        self._folded = reading.folded
         self._committed: TagHit | None = None
         self._said: TagHit | None = None
         self._weak: TagHit | None = None
@@ -122,7 +123,7 @@ class _Chain:
             return Commitment(_INTRODUCERS[clause.introducer], negated=self.negated)
         for hit in clause.of(Kind.CUE):
             value = hit.tag.value
-            if _part_of(hit, self._trigger) or self._behind(hit, clause):
+            if self._beside(hit, clause):
                 continue
             if value in _COMMITTING:
                 if hit.tag.form is not Form.ATTRIBUTIVE and self._commits(hit, clause):
@@ -144,6 +145,11 @@ class _Chain:
             elif value == "negation" and self._negates(hit, clause):
                 self.negated = True
         return None
+
+    def _beside(self, cue: TagHit, clause: Clause) -> bool:
+        """Whether a cue has no say: part of the trigger, of an adjective (*long-delayed*), or too late."""
+        compound = self._folded[cue.start - 1 : cue.start] == b"-"
+        return compound or _part_of(cue, self._trigger) or self._behind(cue, clause)
 
     def _behind(self, cue: TagHit, clause: Clause) -> bool:
         """Whether a cue comes too late to govern the trigger, in a language where what governs a verb precedes it."""

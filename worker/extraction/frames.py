@@ -68,6 +68,8 @@ FRAMES: Final[Mapping[str, Frame]] = MappingProxyType(
         "lapse": _staged({MANDATE}, Change.WITHDRAWAL_ANNOUNCED, Change.ENDED, Change.ENDED),
         "extend": _same({MISSION, MANDATE, CONTRIBUTION, FORCE}, Change.EXTENDED),
         "grant": _same({MISSION, MANDATE, CONTRIBUTION, FORCE}, Change.EXTENDED),
+        "run": _same({MISSION, MANDATE}, Change.EXTENDED),
+        "postpone": _same({MISSION, FORCE, CONTRIBUTION}, Change.EXTENDED),
         "stay": _same({MISSION, FORCE, CONTRIBUTION}, Change.EXTENDED),
         "reinforce": _same({MISSION, FORCE, CONTRIBUTION, MANDATE, NUMBER}, Change.REINFORCED),
         "reduce": _same({MISSION, FORCE, CONTRIBUTION, NUMBER}, Change.REDUCED),

@@ -9,13 +9,13 @@ from worker.extraction.approval import awaited
 from worker.extraction.background import anterior, recalled
 from worker.extraction.binding import Focus
 from worker.extraction.confidence import LEAST, confidence_of
-from worker.extraction.creation import creates
+from worker.extraction.demands import lacking_in
 from worker.extraction.factuality import Commitment, commitment
 from worker.extraction.frames import ACTIVITY, FRAMES, Frame, change_of
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.objects import distance, object_of
-from worker.extraction.occurrence import bounded, dated, times_of
+from worker.extraction.occurrence import dated, times_of
 from worker.extraction.reading import Clause, Reading, TagHit
 from worker.extraction.reasons import reasons_of
 from worker.extraction.reference import Referents, named
@@ -25,16 +25,11 @@ from worker.extraction.support import begun, shifted, supported
 from worker.extraction.tense import Tense, tense_of
 from worker.extraction.triggers import Trigger
 from worker.extraction.wars import belligerent
-from worker.extraction.when import Relation
 from worker.missions.report import Evidence, NearMiss, ReportedChange
 from worker.missions.vocabulary import Change, Factuality, Scope
 
 _LEAVING: Final = frozenset({"withdraw", "leave", "exit"})
 _CLOSING: Final = frozenset({"end", "cease", "expire", "lapse"})
-
-
-_NAMED_BEHIND: Final = 40
-"""How far, in characters, the mission may stand from the words that approve it: *agreed to a new mission*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,7 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
     thing = object_of(reading, trigger, frame)
     if thing is None:
         return _miss(reading, trigger, frame.ahead, "no_object")
-    lacking = _lacking(reading, trigger, thing, tense)
+    lacking = lacking_in(reading, trigger, thing, tense)
     if lacking is not None:
         return _miss(reading, trigger, frame.ahead, lacking)
     if tense is Tense.NOMINAL:
@@ -93,64 +88,6 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
     return _reported(reading, referents, trigger, tense, committed, change, who)
 
 
-def _lacking(reading: Reading, trigger: Trigger, thing: TagHit, tense: Tense) -> str | None:
-    """What a trigger lacks to report a change at all, as the code of a near miss; None where it lacks nothing."""
-    if _foreign_subject(reading, trigger):
-        return "not_an_owner"
-    if tense is Tense.ATTRIBUTIVE:
-        return "attributive"
-    if trigger.frame in _ROTATING and trigger.clause.sentence.has(Kind.FUNCTION, "rotation"):
-        return "rotation"
-    match trigger.frame:
-        case "stay" if not (
-            bounded(trigger, further=True) and tense in (Tense.PRESENT, Tense.FUTURE, Tense.INFINITIVE)
-        ):
-            return "goes_on"
-        case "expire" | "lapse" if tense not in (Tense.PAST, Tense.DONE, Tense.PLUPERFECT):
-            return "runs_until"
-        case "partake" | "supply" if not _decides(trigger, tense):
-            return "describes"
-        case "deploy" | "create" if _stands(trigger):
-            return "state"
-        case "grant" if not bounded(trigger):
-            return "unbounded"
-        case "approve" if not _new(reading, trigger, thing):
-            return "nothing_new"
-        case "create" if not creates(reading, trigger, thing):
-            return "existing"
-        case "go" if heads_for(reading, trigger.clause) is None:
-            return "no_destination"
-    return None
-
-
-_ROTATING: Final = frozenset({"deploy", "arrive", "leave", "withdraw", "replace", "yield", "join", "start", "go"})
-"""Frames that a routine rotation is told in too, which is no change (domain, ruling 4)."""
-
-
-def _decides(trigger: Trigger, tense: Tense) -> bool:
-    """Whether *takes part*, *supplies* tells a decision or a beginning, and not how things stand.
-
-    A bare present or past only describes; a decision, a headline or the date of the beginning make it news.
-    """
-    clause = trigger.clause
-    if tense in (Tense.FUTURE, Tense.INFINITIVE, Tense.CONDITIONAL):
-        return True
-    since = any(clause.covers(m.start) and m.relation is Relation.SINCE for m in clause.sentence.dates)
-    if tense is Tense.PRESENT:
-        decided = clause.sentence.has(Kind.CUE, "decide", "announce", "approve", "order")
-        return decided or clause.sentence.title
-    return since and tense in (Tense.PAST, Tense.UNDER_WAY)
-
-
-def _new(reading: Reading, trigger: Trigger, thing: TagHit) -> bool:
-    """Whether what is approved is a mission not heard of before: *agreed to a force*, and not *to its extension*."""
-    if min(abs(thing.start - trigger.end), abs(trigger.start - thing.end)) > _NAMED_BEHIND:
-        return False
-    if any(hit.tag.form is Form.NOUN for hit in trigger.clause.of(Kind.TRIGGER)):
-        return False
-    return any(word in reading.lexicon.indefinite for word in reading.words_before(thing.start, 3))
-
-
 def _succeeded(
     reading: Reading,
     referents: Referents,
@@ -186,28 +123,6 @@ def _succeeded(
     if not behind:
         return _miss(reading, trigger, ending, "no_object")
     return Interpretation(changes=tuple(changes), trigger=trigger)
-
-
-def _stands(trigger: Trigger) -> bool:
-    """Whether a participle tells how things stand: the German *sind stationiert*, unlike *sind entsandt worden*."""
-    clause = trigger.clause
-    return (
-        trigger.form is Form.PARTICIPLE
-        and clause.has(Kind.AUXILIARY, "state")
-        and not clause.has(Kind.AUXILIARY, "passive_past", "passive")
-    )
-
-
-def _foreign_subject(reading: Reading, trigger: Trigger) -> bool:
-    """Whether a party that owns no mission stands as the subject right in the trigger's clause."""
-    clause = trigger.clause
-    presupposed = [hit.start for hit in clause.of(Kind.CUE, "decide") if hit.tag.form is None]
-    return any(
-        party.start < trigger.start
-        and not any(party.end <= place < trigger.start for place in presupposed)
-        and not any(word in reading.lexicon.genitive for word in reading.words_before(party.start, 2))
-        for party in clause.of(Kind.PARTY, "host")
-    )
 
 
 def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense, thing: TagHit) -> Change:

@@ -10,8 +10,11 @@ from worker.missions.vocabulary import Change
 _LEAVING: Final = frozenset({Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED})
 
 
-def merged(changes: Iterable[ReportedChange]) -> list[ReportedChange]:
-    """Merge what is the same change: same family, actors or mission, and theatre; the fuller reading leads."""
+def merged(changes: Iterable[ReportedChange], title_end: int = 0) -> list[ReportedChange]:
+    """Merge what is the same change: same family, actors or mission, and theatre; the fuller reading leads.
+
+    `title_end` is where the headline ends, which may claim more than the text.
+    """
     kept: list[ReportedChange] = []
     for change in sorted(changes, key=lambda c: (c.background, c.evidence.start)):
         for index, other in enumerate(kept):
@@ -20,7 +23,7 @@ def merged(changes: Iterable[ReportedChange]) -> list[ReportedChange]:
                 break
         else:
             kept.append(change)
-    return sorted(_consistent(kept), key=lambda c: c.evidence.start)
+    return sorted(_consistent(kept, title_end), key=lambda c: c.evidence.start)
 
 
 def _same(one: ReportedChange, other: ReportedChange) -> bool:
@@ -53,16 +56,28 @@ def _joined(first: ReportedChange, second: ReportedChange) -> ReportedChange:
     )
 
 
-def _consistent(changes: Sequence[ReportedChange]) -> list[ReportedChange]:
-    """Drop a decision to end what the same article reports as ended."""
-    ended = [c for c in changes if c.change is Change.ENDED and not c.background]
+def _consistent(changes: Sequence[ReportedChange], title_end: int) -> list[ReportedChange]:
+    """Drop a decision to leave where the article reports an end, a mere suspension, or in its text a mere reduction."""
+    news = [c for c in changes if not c.background]
+    ended = [c for c in news if c.change is Change.ENDED]
+    suspended = [c for c in news if c.change is Change.SUSPENDED]
+    reduced = [c for c in news if c.change is Change.REDUCED]
     return [
         c
         for c in changes
         if c.background
-        or c.change not in _LEAVING
-        or not any(
-            c.actors == end.actors and (c.mission is None or end.mission is None or c.mission == end.mission)
-            for end in ended
+        or (
+            not (c.change in _LEAVING and any(_of_same(c, other) for other in (*ended, *suspended)))
+            and not (c.change in _GONE and c.evidence.end <= title_end and any(_of_same(c, other) for other in reduced))
         )
     ]
+
+
+def _of_same(one: ReportedChange, other: ReportedChange) -> bool:
+    """Whether two changes are of the same forces."""
+    same_mission = one.mission is None or other.mission is None or one.mission == other.mission
+    return one.actors == other.actors and same_mission
+
+
+_GONE: Final = _LEAVING | {Change.ENDED}
+"""What a headline may make of a reduction: *second battlegroup comes home*."""

@@ -73,6 +73,12 @@ def dated(reading: Reading, trigger: Trigger, tense: Tense) -> bool:
     return _occurred(reading, own, tense) is not None
 
 
+def lasts_until(trigger: Trigger) -> bool:
+    """Whether the clause of a trigger says until when: *will run until March 31*."""
+    clause = trigger.clause
+    return any(clause.covers(m.start) and m.relation is Relation.UNTIL for m in clause.sentence.dates)
+
+
 def bounded(trigger: Trigger, *, further: bool = False) -> bool:
     """Whether the clause of a trigger says until when or for how long: *gave it two months*.
 

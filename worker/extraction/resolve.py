@@ -1,6 +1,6 @@
 """Whose mission where: actors, theatre, slug and scope of one change, put together."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -9,7 +9,7 @@ from worker.extraction.binding import Actor, Focus, bare_places, nearest_actors,
 from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import NAMES, Reading, Sentence, TagHit
-from worker.extraction.reference import Referents, nearest_named
+from worker.extraction.reference import Referents, Sought, nearest_named
 from worker.extraction.relocation import destination
 from worker.extraction.triggers import Trigger
 from worker.missions.register import Mission
@@ -49,8 +49,12 @@ def participants(
     if trigger.frame == "relocate":
         places = _from_where(reading, focus, trigger, actor, places)
     thing_kind = thing.tag.value if thing else "mission"
-    kinds = {hit.tag.value for hit in trigger.clause.of(Kind.FUNCTION)} & _KINDS
-    mission, confidence = _mission(reading, referents, own, around, actor, places, thing_kind, kinds=kinds)
+    sought = _sought(trigger, thing)
+    mission, confidence = _mission(reading, referents, (own, around), actor, places, thing_kind, sought)
+    if not own and actor is not None:
+        mission = _peacekept(reading, referents, trigger, actor, places) or mission
+    if not own and around and trigger.frame == "create" and thing is not None and thing.start < trigger.start:
+        mission = referents.by_slug[around[0]]  # *the force was authorised by the Council*, whoever leads it
     if mission is None and actor is not None:
         mission = _joined(reading, referents, trigger, places)
     if mission is not None:
@@ -73,6 +77,46 @@ def _from_where(reading: Reading, focus: Focus, trigger: Trigger, actor: Actor |
     if not left:
         left = [place for place in focus.places if place != goal and place not in codes][:1]
     return left + [place for place in places if place == goal]
+
+
+_KINDS: Final = {
+    "training": frozenset({"training", "support"}),
+    "observer": frozenset({"observer"}),
+    "naval": frozenset({"naval"}),
+    "police": frozenset({"police"}),
+    "political": frozenset({"political"}),
+    "peace": frozenset({"peace", "observer"}),
+}
+_STRICT: Final = frozenset({"training", "observer", "naval"})
+_NATURE_REACH: Final = 30
+
+
+def _sought(trigger: Trigger, thing: TagHit | None) -> Sought:
+    """What the words around its object say of a mission that is not named."""
+    natures: list[str] = []
+    if thing is not None:
+        sentence = trigger.clause.sentence
+        natures = [
+            hit.tag.value
+            for hit in sentence.of(Kind.NATURE)
+            if hit.start - _NATURE_REACH <= thing.start and thing.end <= hit.end + _NATURE_REACH
+        ]
+    return Sought(
+        kinds=frozenset[str]().union(*(_KINDS[nature] for nature in natures)),
+        strict=bool(natures) and set(natures) <= _STRICT,
+        begins=trigger.frame in ("start", "create", "approve"),
+        ends=trigger.frame in ("end", "expire", "lapse"),
+    )
+
+
+def _peacekept(
+    reading: Reading, referents: Referents, trigger: Trigger, actor: Actor, places: Sequence[str]
+) -> Mission | None:
+    """The UN mission that a country's *peacekeepers* belong to, if only one runs there."""
+    if not trigger.clause.has(Kind.FUNCTION, "peacekeeper") or ORGANISATIONS & set(actor.codes):
+        return None
+    led = referents.where("UN", places, reading.published, Sought(kinds=_KINDS["peace"], strict=True))
+    return led[0] if len(led) == 1 else None
 
 
 def _joined(reading: Reading, referents: Referents, trigger: Trigger, places: Sequence[str]) -> Mission | None:
@@ -143,22 +187,17 @@ def distance_of(reading: Reading, trigger: Trigger, who: Participants) -> Distan
     return Distance.ARTICLE
 
 
-_KINDS: Final = frozenset({"training", "naval", "police", "observer"})
-"""Kinds of missions that their nouns tell apart: *the EU's training mission*."""
-
-
 def _mission(
     reading: Reading,
     referents: Referents,
-    own: Sequence[str],
-    around: Sequence[str],
+    named: tuple[Sequence[str], Sequence[str]],
     actor: Actor | None,
     places: Sequence[str],
     thing: str,
-    *,
-    kinds: Collection[str],
+    sought: Sought,
 ) -> tuple[Mission | None, float]:
     """The mission meant: named here, led by the actor here, or named nearby where nothing contradicts it."""
+    own, around = named
     if own:
         return referents.by_slug[own[0]], 1.0
     codes = actor.codes if actor else ()
@@ -168,10 +207,9 @@ def _mission(
         if not codes or set(codes) & set(mission.actors):
             return mission, 0.85
     for code in codes:
-        led = referents.where(code, places, reading.published)
+        led = referents.where(code, places, reading.published, sought)
         if code in ORGANISATIONS and thing in ("force", "mission", "mandate"):
             led = [mission for mission in led if mission.kind != "political"] or led
-            led = [mission for mission in led if mission.kind in kinds] or led
             if len(led) > 1:
                 led = [mission for mission in led if mission.theatre[0] in places] or led
         alone = [mission for mission in led if mission.actors == (code,)]

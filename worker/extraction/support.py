@@ -14,6 +14,7 @@ from worker.extraction.triggers import Trigger, particle_of
 from worker.extraction.when import DateMention, Relation
 from worker.extraction.when import Kind as DateKind
 from worker.extraction.when import Tense as DateTense
+from worker.missions.dates import Precision
 
 _TO_COME: Final = frozenset({Tense.FUTURE, Tense.INFINITIVE, Tense.CONDITIONAL})
 
@@ -91,7 +92,27 @@ def shifted(reading: Reading, trigger: Trigger, tense: Tense) -> Tense:
         return Tense.FUTURE
     if tense is Tense.DONE and lies_ahead(reading, trigger.clause, deadline=True):
         return Tense.FUTURE
+    if tense is Tense.FUTURE and trigger.frame in _FORMAL and _today(reading, trigger.clause):
+        return Tense.PAST
     return tense
+
+
+_FORMAL: Final = frozenset({"end", "expire", "lapse", "start", "replace", "yield"})
+"""Frames of formal ends and starts: dated on the article's own day, they are done (domain, ruling 1)."""
+
+
+def _today(reading: Reading, clause: Clause) -> bool:
+    """Whether a date in a clause that reports no decision is the article's own day."""
+    if clause.has(Kind.CUE):
+        return False
+    published = reading.published
+    return any(
+        clause.covers(mention.start)
+        and mention.relation is Relation.AT
+        and mention.resolve(published, DateTense.PRESENT) == published
+        for mention in clause.sentence.dates
+        if published.precision is Precision.DAY
+    )
 
 
 _STARTING: Final = frozenset({Relation.AT, Relation.FROM, Relation.BY})
