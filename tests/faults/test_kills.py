@@ -6,6 +6,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,14 @@ from worker.streaming import client
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
 
 CODEC = Codec()
+Plan = list[tuple[float, Callable[[], None]]]
+"""What is done to the cluster, and at which second of the feed."""
+
+
+def carry_out(plan: Plan, seconds: float) -> None:
+    """Do what is due."""
+    while plan and seconds > plan[0][0]:
+        plan.pop(0)[1]()
 
 
 @pytest.fixture(scope="module")
@@ -142,21 +151,28 @@ def test_each_broker_is_killed_in_turn(
 ) -> None:
     with Service(cluster3.bootstrap, topic_prefix, tmp_path) as service:
         wait_for(lambda: len(service.events("partitions.assigned")) >= 2, 30, "the start")
-        plan = [
-            (at + shift, act, node)
-            for node, at in ((1, 3.0), (2, 17.0), (3, 31.0))
-            for shift, act in ((0.0, "kill"), (7.0, "restart"))
-        ]
+        plan: Plan = []
+        for node, second in ((1, 3.0), (2, 17.0), (3, 31.0)):
+            plan.append((second, partial(cluster3.kill, node)))
+            plan.append((second + 7, partial(cluster3.restart, node, wait=False)))
 
-        def storm(seconds: float) -> None:
-            while plan and seconds > plan[0][0]:
-                _, act, node = plan.pop(0)
-                if act == "kill":
-                    cluster3.kill(node)
-                else:
-                    cluster3.restart(node, wait=False)
+        feed(service, register, count=4_500, per_second=100, meanwhile=partial(carry_out, plan))
+        assert not plan
+        cluster3.wait_ready()
+        wait_for(service.drained, 90, "the end of the input")
+        assert service.stop() == 0
+        check(service, register)
 
-        feed(service, register, count=4_500, per_second=100, meanwhile=storm)
+
+def test_a_broker_freezes_and_thaws(cluster3: Cluster, topic_prefix: str, tmp_path: Path, register: Register) -> None:
+    """Its connections stay open and nothing answers on them: what has no deadline would wait for ever."""
+    with Service(cluster3.bootstrap, topic_prefix, tmp_path) as service:
+        wait_for(lambda: len(service.events("partitions.assigned")) >= 2, 30, "the start")
+        plan: Plan = []
+        for node, second in ((2, 2.0), (3, 16.0)):
+            plan.append((second, partial(cluster3.pause, node)))
+            plan.append((second + 8, partial(cluster3.resume, node)))
+        feed(service, register, count=2_600, per_second=100, meanwhile=partial(carry_out, plan))
         assert not plan
         cluster3.wait_ready()
         wait_for(service.drained, 90, "the end of the input")

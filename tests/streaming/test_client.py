@@ -8,7 +8,7 @@ from kafka.coordinator.assignors.range import RangePartitionAssignor
 from kafka.errors import KafkaConnectionError, KafkaTimeoutError
 from kafka.net.compat import KafkaNetClient
 from kafka.producer.sender import Sender
-from kafka.producer.transaction_manager import TransactionManager
+from kafka.producer.transaction_manager import ProducerIdAndEpoch, TransactionManager, TransactionState
 
 from worker.settings import Kafka
 from worker.streaming import client
@@ -63,6 +63,23 @@ def test_a_batch_fails_before_its_transaction_and_that_before_the_session() -> N
         consumer["max_poll_interval_ms"],
     ]
     assert ladder == sorted(ladder)
+
+
+def test_a_plain_producer_lets_nothing_expire() -> None:
+    assert client.producer_settings(Kafka(), transactional_id=None)["delivery_timeout_ms"] == 600_000
+
+
+def test_upstream_still_waits_for_ever_after_an_idempotent_batch_expired() -> None:
+    """When this fails, kafka-python asks for a new producer id by itself: a plain producer needs no such patience."""
+    manager = TransactionManager(api_version=(4, 1))
+    manager.init_producer_id()
+    manager.set_producer_id_and_epoch(ProducerIdAndEpoch(7, 0))
+    manager._transition_to(TransactionState.READY)
+    manager._pending_requests.clear()
+    manager.reset_producer_id()
+    manager.init_producer_id()
+    assert not manager.has_producer_id()
+    assert not manager._pending_requests
 
 
 def test_no_compression_is_none_to_the_client() -> None:

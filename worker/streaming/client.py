@@ -23,6 +23,7 @@ MAX_REQUEST_BYTES: Final = 128 << 20
 _FETCH_BYTES: Final = 16 << 20
 _PARTITION_FETCH_BYTES: Final = 4 << 20
 _ADMIN_REQUEST_MS: Final = 15_000
+_PATIENCE_MS: Final = 600_000
 
 
 def require_native_crc() -> None:
@@ -85,15 +86,22 @@ def consumer_settings(kafka: Kafka, *, group: str, instance: str) -> dict[str, A
 
 def producer_settings(kafka: Kafka, *, transactional_id: str | None) -> dict[str, Any]:
     """A producer; transactional with an id that outlives restarts, so that the next one aborts what this one left."""
-    identity = {} if transactional_id is None else {"client_id": transactional_id, "transactional_id": transactional_id}
+    if transactional_id is None:
+        # An idempotent producer that has let a batch expire which it had tried to send waits for ever for a new id.
+        identity: dict[str, Any] = {"delivery_timeout_ms": _PATIENCE_MS}
+    else:
+        # A batch must fail before the coordinator aborts its transaction.
+        identity = {
+            "client_id": transactional_id,
+            "transactional_id": transactional_id,
+            "delivery_timeout_ms": kafka.delivery_timeout_ms,
+        }
     return {
         **common_settings(kafka),
         **identity,
         "transaction_timeout_ms": kafka.transaction_timeout_ms,
         "enable_idempotence": True,
         "acks": "all",
-        # A batch must fail before the coordinator aborts its transaction.
-        "delivery_timeout_ms": kafka.delivery_timeout_ms,
         "max_block_ms": kafka.delivery_timeout_ms,
         # Slept in full on every CONCURRENT_TRANSACTIONS, the usual answer to the first request after a commit:
         # 100 ms make a transaction take 232 ms, 5 ms make it 38.
