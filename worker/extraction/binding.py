@@ -135,6 +135,8 @@ def _qualifying(reading: Reading, clause: Clause, adjective: TagHit, *, before: 
         return 0.0, False  # from *Jordanian* Azraq
     if any(_home_of(clause, home) is adjective for home in clause.of(Kind.HOME)):
         return 2.9, False
+    if any(0 <= hit.start - adjective.end <= _HOME_REACH for hit in clause.of(Kind.FUNCTION, "government")):
+        return 2.9, False
     if noun is None:
         return (1.6 if before else 1.2), False
     if _trained(reading, clause, adjective):

@@ -111,11 +111,10 @@ def _describes(_: Reading, trigger: Trigger, __: TagHit, tense: Tense) -> bool:
 def _stands(_: Reading, trigger: Trigger, __: TagHit, ___: Tense) -> bool:
     """Whether a participle tells how things stand: the German *sind stationiert*, unlike *sind entsandt worden*."""
     clause = trigger.clause
-    return (
-        trigger.form is Form.PARTICIPLE
-        and clause.has(Kind.AUXILIARY, "state")
-        and not clause.has(Kind.AUXILIARY, "passive_past", "passive")
-    )
+    if trigger.form is not Form.PARTICIPLE:
+        return False
+    served = any(hit.start <= trigger.end + 1 for hit in clause.of(Kind.AUXILIARY, "passive_past", "passive"))
+    return not served and (clause.has(Kind.AUXILIARY, "state") or clause.has(Kind.FUNCTION, "now"))
 
 
 def _aspectual(_: Reading, trigger: Trigger, __: TagHit, ___: Tense) -> bool:

@@ -136,7 +136,7 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense, t
         if not any(part.start <= hit.start and hit.end <= part.end for part in parts)
     ]
     total = bool(lasts)
-    if trigger.frame == "leave" and heads_for(reading, clause) is not None:
+    if trigger.frame == "leave" and (heads_for(reading, clause) is not None or _leaves_home(clause)):
         return change_of(FRAMES["deploy"], tense)
     if trigger.frame in _LEAVING:
         if clause.has(Kind.FUNCTION, "halt"):
@@ -235,6 +235,12 @@ def _shared(reading: Reading, referents: Referents, trigger: Trigger, told: Repo
             continue
         if other.actors == first.actors:
             yield replace(told, mission=slug, actors=other.actors, theatre=other.theatre)
+
+
+def _leaves_home(clause: Clause) -> bool:
+    """Whether forces leave a town of their own country, and so set out: *Kenyan police left Nairobi*."""
+    own = {hit.tag.value for hit in clause.hits if hit.tag.kind in (Kind.ADJECTIVE, Kind.PEOPLE)}
+    return any(hit.tag.value in own for hit in clause.hits if hit.tag.kind in (Kind.SEAT, Kind.SITE))
 
 
 def _evidence(reading: Reading, trigger: Trigger) -> Evidence:

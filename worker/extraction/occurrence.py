@@ -42,8 +42,9 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
     if occurred is None:
         for other in _reporting(reading, sentence):
             occurred = _occurred(reading, other.dates, Tense.PAST)
-            if occurred is not None:
+            if occurred is not None and (reading.published.first - occurred.last).days <= _NEWS_DAYS:
                 break
+            occurred = None
     own = [m for m in own if occurred is None or m.resolve(reading.published, DateTense.PAST) != occurred]
     effective = _effective(reading, own, tense, change)
     if effective is None and change not in _OWN_CLAUSE_ONLY:
@@ -56,6 +57,9 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
         effective = None
     return Times(occurred or reading.published, effective, occurred is not None)
 
+
+_NEWS_DAYS = 45
+"""A date in another sentence that lies further back than this is not that of the news."""
 
 _LOOKED_FOR_AFTER = frozenset(
     {Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.EXTENDED, Change.RELOCATED, Change.ANNOUNCED}

@@ -45,7 +45,7 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
             frame = reading.lexicon.reflexive[frame]
         found.append(Trigger(frame, form, hit.start, hit.end, clause, particle))
     kept = [trigger for trigger in _longest(_disambiguated(reading, found)) if trigger.frame != VOID]
-    return [trigger for trigger in kept if not _governs(reading, trigger, kept)]
+    return [trigger for trigger in kept if not _governs(reading, trigger, kept) and not _supports(trigger, kept)]
 
 
 def _reflexive(reading: Reading, clause: Clause, verb: TagHit) -> bool:
@@ -62,6 +62,17 @@ _PHASES: Final = frozenset({"start", "end", "cease", "create", "resume", "reinfo
 """Frames whose verbs also tell the phase of an event that another trigger names: *has begun to pull out*."""
 
 _PHASE_REACH: Final = 24
+
+
+def _supports(trigger: Trigger, triggers: Iterable[Trigger]) -> bool:
+    """Whether a verb behind the noun of another event only begins it: the German *mit dem Abzug | begonnen*."""
+    return trigger.frame == "start" and any(
+        other.form is Form.NOUN
+        and other.frame not in _PHASES
+        and other.clause is trigger.clause
+        and other.end <= trigger.start
+        for other in triggers
+    )
 
 
 def _governs(reading: Reading, trigger: Trigger, triggers: Iterable[Trigger]) -> bool:
