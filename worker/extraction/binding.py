@@ -8,6 +8,7 @@ from typing import Final
 from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
+from worker.extraction.qualifiers import noun_of, of_ground, trained
 from worker.extraction.reading import Clause, Reading, Sentence, TagHit, within
 from worker.extraction.text.fold import fold
 from worker.extraction.triggers import Trigger
@@ -19,9 +20,6 @@ _LOCATING: Final = frozenset({Kind.PLACE, Kind.SITE, Kind.SEAT})
 
 _INVERSION_REACH: Final = 12
 """How far behind a finite verb its subject may begin, in characters: *haalt ook Honduras*."""
-
-_ATTRIBUTE_REACH: Final = 32
-"""How far, in characters, an adjective may stand before the noun that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def actors_in(reading: Reading, clause: Clause, trigger: Trigger | None) -> list
     hits = _outermost([hit for hit in clause.hits if hit.tag.kind in _ACTING])
     found = []
     for group in _coordinated(reading, hits):
-        located = _located(reading, group[0])
+        located = _located(reading, group[0]) or _left(reading, group[0], trigger)
         scored = [(hit, *_acting(reading, clause, hit, trigger, located=located)) for hit in group]
         acting = [(hit, score, force) for hit, score, force in scored if score > 0]
         if not acting:
@@ -66,6 +64,8 @@ def _acting(
     kind = hit.tag.kind
     before = trigger is None or hit.start < trigger.start
     words = reading.words_before(hit.start, 1)
+    if words and words[0] in reading.lexicon.articles:
+        words = reading.words_before(hit.start, 2)[1:]
     oblique = (bool(words) and words[0] in reading.lexicon.oblique) or _vouching(reading, hit)
     if kind is Kind.PEOPLE:
         if hit.tag.value in ORGANISATIONS:
@@ -75,7 +75,7 @@ def _acting(
         late = not before and trigger is not None and _precedes(reading, clause, trigger)
         return (0.9, False) if late else _qualifying(reading, clause, hit, before=before)
     if kind in (Kind.PLACE, Kind.SEAT) and not located and _possessive(reading, hit):
-        return _qualifying(reading, clause, hit, before=before) if _noun_of(reading, clause, hit) else (0.8, False)
+        return _qualifying(reading, clause, hit, before=before) if noun_of(reading, clause, hit) else (0.8, False)
     if kind is Kind.HOME:
         if _home_of(clause, hit) is not None:
             return 0.0, False
@@ -92,7 +92,7 @@ def _acting(
     if oblique:
         return 0.7, False
     if words and words[0] in reading.lexicon.agentive:
-        return 2.9, False
+        return (2.9 if reading.lexicon.leading.isdisjoint(reading.words_before(hit.start, 3)) else 3.2), False
     inverted = reading.lexicon.inverting and trigger is not None and 0 <= hit.start - trigger.end <= _INVERSION_REACH
     if kind is Kind.SEAT:
         first = before and not reading.folded[clause.start : hit.start].strip(b" \"'\n")
@@ -128,9 +128,26 @@ def _precedes(reading: Reading, clause: Clause, trigger: Trigger) -> bool:
     )
 
 
+_OBJECT_REACH: Final = 24
+"""How far behind the verb the place that is left may stand: *quittera cette semaine le Mali*."""
+
+
+def _left(reading: Reading, place: TagHit, trigger: Trigger | None) -> bool:
+    """Whether a place is the object of *leave*, in a language where no subject stands behind its verb."""
+    return (
+        trigger is not None
+        and trigger.frame == "leave"
+        and not reading.lexicon.inverting
+        and place.tag.kind is Kind.PLACE
+        and 0 <= place.start - trigger.end <= _OBJECT_REACH
+    )
+
+
 def _qualifying(reading: Reading, clause: Clause, adjective: TagHit, *, before: bool) -> tuple[float, bool]:
     """How likely an adjective of nationality names who acts: by the noun that it qualifies."""
-    noun = _noun_of(reading, clause, adjective)
+    if of_ground(clause.hits, adjective):
+        return 0.0, False
+    noun = noun_of(reading, clause, adjective)
     if noun is None and _located(reading, adjective):
         return 0.0, False  # from *Jordanian* Azraq
     if any(_home_of(clause, home) is adjective for home in clause.of(Kind.HOME)):
@@ -139,7 +156,7 @@ def _qualifying(reading: Reading, clause: Clause, adjective: TagHit, *, before: 
         return 2.9, False
     if noun is None:
         return (1.6 if before else 1.2), False
-    if _trained(reading, clause, adjective):
+    if trained(reading, clause, adjective):
         return 0.0, False
     if any(word in reading.lexicon.oblique for word in reading.words_before(min(noun.start, adjective.start), 2)):
         return 0.7, False  # together *with the Malian army*
@@ -172,34 +189,10 @@ def _of_government(reading: Reading, clause: Clause, seat: TagHit) -> bool:
     )
 
 
-def _noun_of(reading: Reading, clause: Clause, adjective: TagHit) -> TagHit | None:
-    """The noun for forces, a mission or a contribution that an adjective qualifies, before it or after it."""
-    for noun in clause.of(Kind.OBJECT):
-        gap = noun.start - adjective.end
-        if 0 <= gap <= _ATTRIBUTE_REACH and noun.tag.value not in ("base", "number"):
-            between = reading.folded[adjective.end : noun.start]
-            if b"," not in between and between.count(b" ") <= 4:
-                return noun
-        if 0 <= adjective.start - noun.end <= 2 and noun.tag.value in ("force", "contribution", "mission"):
-            return noun
-    return None
-
-
 def _possessive(reading: Reading, name: TagHit) -> bool:
     """Whether a name stands in the genitive of a following noun: *Russia's invasion*."""
     tail = reading.folded[name.end : name.end + 2]
     return tail == b"'s" or (tail == b"' " and reading.folded[name.end - 1] == 0x73)
-
-
-def _trained(reading: Reading, clause: Clause, adjective: TagHit) -> bool:
-    """Whether the forces of an adjective are the object of a training: *the training of Iraqi commandos*."""
-    for activity in clause.of(Kind.OBJECT, "activity"):
-        if (
-            0 <= adjective.start - activity.end <= 12
-            and reading.folded[activity.end : adjective.start].count(b" ") <= 3
-        ):
-            return True
-    return False
 
 
 def _located(reading: Reading, hit: TagHit) -> bool:
@@ -295,6 +288,11 @@ def places_in(reading: Reading, hits: Sequence[TagHit], actors: Sequence[str], t
                 governed.append((abs(hit.start - trigger.start) if trigger else hit.start, hit.tag.value))
             elif hit.tag.kind is Kind.SITE:
                 towns.append(hit.tag.value)
+    governed += [
+        (abs(hit.start - trigger.start) if trigger else hit.start, hit.tag.value)
+        for hit in hits
+        if hit.tag.kind is Kind.ADJECTIVE and hit.tag.value not in ORGANISATIONS and of_ground(hits, hit)
+    ]
     codes = [code for _, code in sorted(governed)] + towns
     return list(dict.fromkeys(code for code in codes if code not in actors))
 

@@ -158,6 +158,7 @@ class _Chain:
             and clause is self._trigger.clause
             and cue.start >= self._trigger.end
             and cue.tag.value not in _ANYWHERE
+            and not (cue.tag.value == "negation" and cue.start - self._trigger.end <= _NEGATION_REACH)
         )
 
     def outcome(self, tense: Tense) -> Commitment:
@@ -180,6 +181,9 @@ class _Chain:
         inner = clause is self._trigger.clause
         return (inner or self._committed is None) and not _softened(clause, cue)
 
+
+_NEGATION_REACH: Final = 4
+"""How far behind its verb a negation may stand, in characters: *ne retirera pas*."""
 
 _ANYWHERE: Final = frozenset({"say", "hearsay", "pending", "condition"})
 """Cues that hold for their clause wherever they stand in it: *will leave, reportedly*."""

@@ -145,7 +145,7 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense, t
             return Change.REDUCED
         if tense is Tense.PRESENT and any(0 < trigger.start - hit.start < _SUBJECT_REACH for hit in lasts):
             return Change.ENDED
-        if change is Change.ENDED and not total and _counted(reading, clause):
+        if change is Change.ENDED and not total and (clause.has(Kind.FUNCTION, "first") or _counted(reading, clause)):
             return Change.WITHDRAWAL_STARTED
     if trigger.frame == "cease" and thing.tag.value == ACTIVITY:
         return Change.SUSPENDED

@@ -149,7 +149,7 @@ def _unmasked(hits: list[TagHit]) -> list[TagHit]:
         hit
         for hit in hits
         if (hit.tag.kind not in _EXCLUSIVE or ((hit.start, hit.end) in kept and hit.tag.kind is not Kind.MASK))
-        and not any(start <= hit.start and hit.end <= end for start, end in masks)
+        and (hit.tag.kind in _GROUNDS or not any(start <= hit.start < end for start, end in masks))
         and not (hit.tag.kind is Kind.AUXILIARY and _in_longer(hit, auxiliaries))
     ]
 
@@ -162,6 +162,9 @@ def _in_longer(hit: TagHit, spans: Sequence[tuple[int, int]]) -> bool:
         ]
     )
 
+
+_GROUNDS: Final = frozenset({Kind.REASON, Kind.GROUND, Kind.LINK})
+"""Kinds of phrases that masks do not hide."""
 
 _LONGEST: Final = 30
 """More than the length of any auxiliary, in characters."""

@@ -57,10 +57,14 @@ def _joined(first: ReportedChange, second: ReportedChange) -> ReportedChange:
 
 
 def _consistent(changes: Sequence[ReportedChange], title_end: int) -> list[ReportedChange]:
-    """Drop a decision to leave where the article reports an end, a mere suspension, or in its text a mere reduction."""
+    """Drop a decision to leave where the article reports an end, a mere suspension, or in its text a mere reduction.
+
+    A move that only says where those who leave go is dropped too.
+    """
     news = [c for c in changes if not c.background]
     ended = [c for c in news if c.change is Change.ENDED]
     suspended = [c for c in news if c.change is Change.SUSPENDED]
+    going = {(c.mission, c.actors, c.relocated_to) for c in changes if c.change in _GONE}
     reduced = [c for c in news if c.change is Change.REDUCED]
     return [
         c
@@ -69,6 +73,7 @@ def _consistent(changes: Sequence[ReportedChange], title_end: int) -> list[Repor
         or (
             not (c.change in _LEAVING and any(_of_same(c, other) for other in (*ended, *suspended)))
             and not (c.change in _GONE and c.evidence.end <= title_end and any(_of_same(c, other) for other in reduced))
+            and not (c.change is Change.RELOCATED and (c.mission, c.actors, c.relocated_to) in going)
         )
     ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, Sentence
 from worker.extraction.tense import Tense
@@ -34,7 +35,7 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
     sentence = trigger.clause.sentence
     own = [m for m in sentence.dates if trigger.clause.covers(m.start)]
     rest = [m for m in sentence.dates if m not in own]
-    own = [m for m in own if not _conditional(sentence, m)]
+    own = [m for m in own if not _conditional(sentence, m) and not _described(trigger, m)]
     rest = [m for m in rest if not _conditional(sentence, m) and not _of_another(trigger, m)]
     occurred = _occurred(reading, own, tense) or _occurred(reading, rest, Tense.PAST)
     if occurred is None and change is Change.STARTED:
@@ -60,6 +61,19 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
 
 _NEWS_DAYS = 45
 """A date in another sentence that lies further back than this is not that of the news."""
+
+
+def _described(trigger: Trigger, mention: DateMention) -> bool:
+    """Whether a date belongs to a participle that only describes something: *réduit la force déployée en 1999*."""
+    hits = trigger.clause.hits
+    for hit in hits:
+        behind = trigger.end <= hit.start < mention.start
+        if behind and hit.tag.kind is Kind.TRIGGER and hit.tag.form is Form.PARTICIPLE:
+            return not any(
+                other.tag.kind is Kind.AUXILIARY and trigger.end <= other.start < hit.start for other in hits
+            )
+    return False
+
 
 _LOOKED_FOR_AFTER = frozenset(
     {Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.EXTENDED, Change.RELOCATED, Change.ANNOUNCED}

@@ -153,10 +153,10 @@ def _focus_actor(focus: Focus) -> Actor | None:
 def _places(reading: Reading, focus: Focus, trigger: Trigger, actors: Sequence[str]) -> list[str]:
     """The theatre: from the clause, the sentence, the sentences before it, else what the article is about."""
     sentence = trigger.clause.sentence
-    own = places_in(reading, trigger.clause.hits, actors, trigger)
+    own = places_in(reading, _before_onward(trigger), actors, trigger)
     if own:
         return own
-    if trigger.frame in ("leave", "withdraw"):
+    if trigger.frame in ("leave", "withdraw", "exit"):
         bare = bare_places(reading, trigger.clause.hits, actors)
         if bare:
             return bare
@@ -168,6 +168,16 @@ def _places(reading: Reading, focus: Focus, trigger: Trigger, actors: Sequence[s
         if found:
             return found
     return [place for place in focus.places if place not in actors][:1]
+
+
+def _before_onward(trigger: Trigger) -> list[TagHit]:
+    """The hits of a trigger's clause; of who leaves, those before the words for going on somewhere else."""
+    hits = trigger.clause.hits
+    if trigger.frame not in ("leave", "withdraw", "exit"):
+        return hits
+    onward = [hit.start for hit in hits if hit.tag.kind is Kind.FUNCTION and hit.tag.value == "onward"]
+    behind = [start for start in onward if start > trigger.start]
+    return [hit for hit in hits if hit.start < min(behind)] if behind else hits
 
 
 def distance_of(reading: Reading, trigger: Trigger, who: Participants) -> Distance:

@@ -1,10 +1,12 @@
 """From the form of a trigger and the auxiliaries around it to the tense that its clause is in."""
 
+from collections.abc import Iterator
 from enum import StrEnum
+from typing import Final
 
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
-from worker.extraction.reading import Clause, Reading
+from worker.extraction.reading import Clause, Reading, TagHit
 from worker.extraction.triggers import Trigger
 
 
@@ -71,7 +73,7 @@ def _participle(reading: Reading, trigger: Trigger) -> Tense:
     clause: Clause | None = trigger.clause
     while clause is not None:
         for values, tense in _SERVED_BY:
-            if _has(clause, trigger, *values):
+            if any(_serves(reading, hit, trigger) for hit in _auxiliaries(clause, trigger, *values)):
                 return tense
         clause = _conjunct_before(clause)
     if trigger.form is Form.PAST_OR_PARTICIPLE:
@@ -130,10 +132,39 @@ def _object_behind(reading: Reading, trigger: Trigger) -> bool:
 
 def _has(clause: Clause, trigger: Trigger, *values: str) -> bool:
     """Whether an auxiliary of the given classes serves the trigger's clause."""
-    return any(
-        hit.tag.kind is Kind.AUXILIARY
-        and hit.tag.value in values
-        and not trigger.start <= hit.start < trigger.end
-        and not (trigger.particle is not None and trigger.particle.start <= hit.start < trigger.particle.end)
-        for hit in clause.hits
+    return any(True for _ in _auxiliaries(clause, trigger, *values))
+
+
+def _auxiliaries(clause: Clause, trigger: Trigger, *values: str) -> Iterator[TagHit]:
+    """The auxiliaries of the given classes in a clause, but for what is part of the trigger."""
+    for hit in clause.hits:
+        if (
+            hit.tag.kind is Kind.AUXILIARY
+            and hit.tag.value in values
+            and not trigger.start <= hit.start < trigger.end
+            and not (trigger.particle is not None and trigger.particle.start <= hit.start < trigger.particle.end)
+        ):
+            yield hit
+
+
+def _serves(reading: Reading, auxiliary: TagHit, participle: Trigger) -> bool:
+    """Whether an auxiliary can be that of a participle, in a language where it stands right before it.
+
+    *Les soldats déployés au Mali ont …* leaves the participle an attribute; *a retiré ses troupes et fermé sa base*
+    serves both.
+    """
+    if not reading.lexicon.auxiliary_first or participle.clause.sentence.title:
+        return True
+    if auxiliary.end > participle.start:
+        return False
+    between = reading.folded[auxiliary.end : participle.start]
+    if b" et " in between or b" puis " in between:
+        return True
+    return not any(
+        auxiliary.end <= hit.start < participle.start and (hit.tag.kind in _NOMINAL or hit.tag.form is Form.PARTICIPLE)
+        for hit in participle.clause.hits
     )
+
+
+_NOMINAL: Final = frozenset({Kind.OBJECT, Kind.MISSION, Kind.BODY})
+"""Nouns that do not come between an auxiliary and its participle."""

@@ -61,7 +61,7 @@ def _reflexive(reading: Reading, clause: Clause, verb: TagHit) -> bool:
 _PHASES: Final = frozenset({"start", "end", "cease", "create", "resume", "reinforce"})
 """Frames whose verbs also tell the phase of an event that another trigger names: *has begun to pull out*."""
 
-_PHASE_REACH: Final = 24
+_PHASE_REACH: Final = 36
 
 
 def _supports(trigger: Trigger, triggers: Iterable[Trigger]) -> bool:
@@ -79,13 +79,14 @@ def _governs(reading: Reading, trigger: Trigger, triggers: Iterable[Trigger]) ->
     """Whether a trigger only tells the phase of the next one: *a commencé à retirer*, *achève le retrait*."""
     if trigger.frame not in _PHASES or trigger.form is Form.NOUN:
         return False
-    return any(
-        other.form in (Form.NOUN, Form.INFINITIVE)
-        and other.clause is trigger.clause
-        and 0 <= other.start - trigger.end <= _PHASE_REACH
-        and b"," not in reading.folded[trigger.end : other.start]
-        for other in triggers
-    )
+    for other in triggers:
+        if other.clause is not trigger.clause or not 0 <= other.start - trigger.end <= _PHASE_REACH:
+            continue
+        if other.form is Form.INFINITIVE:
+            return True
+        if other.form is Form.NOUN and b"," not in reading.folded[trigger.end : other.start]:
+            return True
+    return False
 
 
 VOID: Final = "void"
@@ -126,6 +127,8 @@ def _particle_in(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | Non
             continue
         if hit.start < verb.end and not before:
             continue
+        if any(date.start <= hit.start < date.end for date in clause.sentence.dates):
+            continue  # *met … en place fin mars*
         if hit.tag.value not in reading.lexicon.weak_particles:
             return hit
         rest = reading.folded[hit.end : clause.piece_end(hit.start)]

@@ -42,6 +42,12 @@ class Lexicon:
     """Prepositions of the agent of a passive, folded."""
     inverting: bool
     """Whether a subject may stand behind its finite verb: *gisteren haalde Honduras …*."""
+    articles: frozenset[bytes]
+    """Articles that stand before names, folded, so that a preposition stands before them: *par la France*."""
+    leading: frozenset[bytes]
+    """Participles for leading, folded: *a mission led by Kenya* is Kenya's."""
+    auxiliary_first: bool
+    """Whether an auxiliary stands right before its participle: *a officiellement pris fin*."""
     compounding: bool
     """Whether a place right before a noun for a mission tells where it is: *the Mali mission*."""
     verbal: frozenset[bytes]
@@ -107,6 +113,9 @@ def load(language: str, register: Register) -> Lexicon:
         interrogative=_folded(data["function"].get("interrogative", ())),
         prepositions=_folded(data["function"].get("prepositions", ())),
         inverting=data.get("inverting", True),
+        articles=_folded(data["function"].get("articles", ())),
+        leading=_folded(data["function"].get("leading", ())),
+        auxiliary_first=data.get("auxiliary_first", False),
         compounding=data.get("compounding", False),
         verbal=_folded(data["function"].get("verbal", ())),
         genitive=_folded(data["function"].get("genitive", ())),
