@@ -1,4 +1,4 @@
-"""What an adjective of nationality qualifies: forces, a mission, those who are trained, or the ground on which they are."""
+"""What an adjective of nationality qualifies: forces, a mission, those who are trained, the ground that they are on."""
 
 from collections.abc import Sequence
 from typing import Final
