@@ -1,12 +1,13 @@
 """`verify` on a real broker: it passes what the service wrote, and names what somebody has doctored since."""
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 
-from tests.integration.service import Newsroom, Service, wait_for
+from tests.integration.conftest import MISSIONS
+from tests.integration.service import Service
 from tests.integration.support import create_topics, feed, public
 from worker.events.codec import Codec
 from worker.events.receipt import Receipt
@@ -22,23 +23,6 @@ pytestmark = pytest.mark.timeout(180)
 CODEC = Codec()
 PARTITIONS = 2
 Doctor = Callable[[list[Record]], Sequence[tuple[Record, bytes | None]]]
-MISSIONS = ("MINUSMA", "EUTM Mali", "KFOR", "UNIFIL", "Operation Barkhane")
-
-
-@pytest.fixture(scope="module")
-def written(broker: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Topics that a service wrote in several transactions, and left; audited once while it was at work."""
-    prefix = f"verify-{uuid.uuid4().hex[:8]}."
-    newsroom = Newsroom(MISSIONS, seed=11)
-    with Service(broker, prefix, tmp_path_factory.mktemp("verify"), partitions=PARTITIONS) as service:
-        for _ in range(3):
-            articles = [newsroom.article(number) for number in range(120)]
-            feed(service.kafka, service.topics.articles_raw, articles, PARTITIONS)
-            meanwhile = service.audit()
-            assert list(map(str, meanwhile.problems())) == []
-            wait_for(service.drained, 60, "the end of the input")
-        assert service.stop() == 0
-        yield service
 
 
 def doctored(written: Service, topic: str, doctor: Doctor) -> tuple[Auditor, list[str], str]:

@@ -19,6 +19,9 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "status": "Show how missions stand, all or one.",
             "timeline": "Draw the history of a mission, with sources and quotes.",
         },
+        "When rules or register change": {
+            "replay": "Rebuild all derived topics under another prefix.",
+        },
         "Messages": {
             "produce": "Send raw articles.",
             "consume": "Print the records of a topic, decoded.",

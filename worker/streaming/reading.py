@@ -1,6 +1,6 @@
 """Reading topics as everybody else sees them: committed records only, from their beginning or from now on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -54,12 +54,13 @@ class Log:
         topic: str,
         partitions: Sequence[int] | None = None,
         *,
+        starts: Mapping[int, int] | None = None,
         from_beginning: bool = True,
         until_end: bool = True,
         decided: bool = False,
         stopping: Callable[[], bool] = lambda: False,
     ) -> Iterator[Record]:
-        """The records of these or of all partitions, those of each in order.
+        """The records of these or of all partitions, those of each in order; `starts` has offsets to begin at.
 
         `until_end` stops at what was the last stable offset of each partition when it began: by position, since the
         last offset may hold a marker or nothing at all. `decided` goes on to what was the high watermark, and so waits
@@ -68,12 +69,13 @@ class Log:
         """
         tps = self._all(topic) if partitions is None else [TopicPartition(topic, number) for number in partitions]
         ends = self._ends(tps, decided=decided)
-        starts = self._reader.beginning_offsets(tps) if from_beginning else ends
+        firsts = self._reader.beginning_offsets(tps) if from_beginning else ends
+        firsts = {tp: (starts or {}).get(tp.partition, first) for tp, first in firsts.items()}
         self._reader.assign(tps)
         self._reader.resume(*tps)
         for tp in tps:
-            self._reader.seek(tp, starts[tp])
-        remaining = {tp for tp in tps if starts[tp] < ends[tp]}
+            self._reader.seek(tp, firsts[tp])
+        remaining = {tp for tp in tps if firsts[tp] < ends[tp]}
         while not stopping() and (remaining or not until_end):
             for tp, batch in self._reader.poll(timeout_ms=_POLL_MS).items():
                 yield from (record for record in batch if not until_end or record.offset < ends[tp])
