@@ -20,7 +20,8 @@ def recalled(reading: Reading, trigger: Trigger, tense: Tense, times: Times) -> 
     if tense is Tense.PLUPERFECT:
         return True
     if tense in (Tense.PAST, Tense.DONE) and trigger.clause.introducer in ("relative", "time"):
-        return True  # told to say who or when, not as news
+        # told to say who or when, not as news
+        return _introducer(reading, trigger) not in reading.lexicon.concurrent
     if times.occurred.precision is Precision.YEAR:
         if times.occurred.year < reading.published.year:
             return True
@@ -36,5 +37,10 @@ def anterior(reading: Reading, trigger: Trigger, tense: Tense) -> bool:
     clause = trigger.clause
     if clause.introducer not in ("time", "until") or tense not in _TOLD:
         return False
-    word = reading.folded[clause.start : clause.start + 16].lstrip(b" ,\"'").split(b" ", 1)[0]
-    return word in reading.lexicon.anterior
+    return _introducer(reading, trigger) in reading.lexicon.anterior
+
+
+def _introducer(reading: Reading, trigger: Trigger) -> bytes:
+    """The first word of a trigger's clause."""
+    start = trigger.clause.start
+    return reading.folded[start : start + 16].lstrip(b" ,\"'").split(b" ", 1)[0]

@@ -137,7 +137,7 @@ def _not_new(reading: Reading, trigger: Trigger, thing: TagHit, _: Tense) -> boo
     """Whether what is approved has been heard of before: *agreed to the extension*, and not *to a force*."""
     if min(abs(thing.start - trigger.end), abs(trigger.start - thing.end)) > _NAMED_BEHIND:
         return True
-    if any(hit.tag.form is Form.NOUN for hit in trigger.clause.of(Kind.TRIGGER)):
+    if any(hit.tag.form is Form.NOUN and hit.start != trigger.start for hit in trigger.clause.of(Kind.TRIGGER)):
         return True
     return not any(word in reading.lexicon.indefinite for word in reading.words_before(thing.start, 3))
 

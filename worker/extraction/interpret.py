@@ -28,6 +28,9 @@ from worker.extraction.wars import belligerent
 from worker.missions.report import Evidence, NearMiss, ReportedChange
 from worker.missions.vocabulary import Change, Factuality, Scope
 
+_JOINING: Final = frozenset({Tense.FUTURE, Tense.DONE})
+"""Tenses in which *join* tells an event by itself; *joined the mission* mostly says who somebody is."""
+
 _LEAVING: Final = frozenset({"withdraw", "leave", "exit"})
 _CLOSING: Final = frozenset({"end", "cease", "expire", "lapse"})
 
@@ -69,7 +72,7 @@ def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Tri
         change = reversal
     elif not committed.reported:
         return _miss(reading, trigger, change, committed.factuality)
-    if trigger.frame == "join" and committed.factuality is not Factuality.DECIDED and tense is not Tense.FUTURE:
+    if trigger.frame == "join" and committed.factuality is not Factuality.DECIDED and tense not in _JOINING:
         return _miss(reading, trigger, change, "state")
     who = participants(reading, referents, focus, trigger, thing)
     if who is None:

@@ -43,8 +43,6 @@ def tense_of(reading: Reading, trigger: Trigger) -> Tense:
     if form in _FINITE:
         return _FINITE[form]
     if form is Form.GERUND:
-        if _has(clause, trigger, "perfect", "pluperfect"):
-            return Tense.UNDER_WAY
         return Tense.UNDER_WAY if _has(clause, trigger, "progressive") else Tense.INFINITIVE
     if form in (Form.PARTICIPLE, Form.PAST_OR_PARTICIPLE):
         return _participle(reading, trigger)
@@ -65,7 +63,7 @@ def tense_of(reading: Reading, trigger: Trigger) -> Tense:
     return Tense.PRESENT
 
 
-_TRANSITIVE = frozenset({"deploy", "create", "extend", "reinforce", "reduce", "suspend", "resume"})
+_TRANSITIVE = frozenset({"deploy", "create", "extend", "reinforce", "reduce", "suspend"})
 """Frames whose verbs take an object: without one behind it, their English past form is a participle."""
 
 

@@ -38,13 +38,19 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
             particle = particle_of(reading, clause, hit)
             if particle is None:
                 continue
-            if form is Form.PRESENT_OR_INFINITIVE and " " in particle.tag.value:
+            if form is Form.PRESENT_OR_INFINITIVE and reading.lexicon.inverting and " " in particle.tag.value:
                 form = Form.INFINITIVE if particle.start < hit.start else Form.PRESENT
         frame = hit.tag.value
         if form is not Form.NOUN and frame in reading.lexicon.reflexive and _reflexive(reading, clause, hit):
             frame = reading.lexicon.reflexive[frame]
         found.append(Trigger(frame, form, hit.start, hit.end, clause, particle))
-    kept = [trigger for trigger in _longest(_disambiguated(reading, found)) if trigger.frame != VOID]
+    idioms = [(trigger.start, trigger.end) for trigger in found if trigger.frame == VOID]
+    told = [
+        trigger
+        for trigger in found
+        if trigger.frame != VOID and not any(start <= trigger.start and trigger.end <= end for start, end in idioms)
+    ]
+    kept = _longest(_disambiguated(reading, told))
     return [trigger for trigger in kept if not _governs(reading, trigger, kept) and not _supports(trigger, kept)]
 
 
@@ -159,6 +165,10 @@ def _disambiguated(reading: Reading, triggers: Iterable[Trigger]) -> list[Trigge
     for readings in by_place.values():
         if len(readings) > 1 and any(reading.form is Form.PRESENT_OR_INFINITIVE for reading in readings):
             readings[:] = [trigger for trigger in readings if trigger.form is not Form.NOUN]
+        if {Form.PRESENT_OR_INFINITIVE, Form.PARTICIPLE} <= {trigger.form for trigger in readings} and _verbal(
+            reading, readings[0].start
+        ):
+            readings[:] = [trigger for trigger in readings if trigger.form is Form.PRESENT_OR_INFINITIVE]
         forms = {trigger.form for trigger in readings}
         if {Form.PRESENT_OR_INFINITIVE, Form.PAST_OR_PARTICIPLE} <= forms:
             # English *put*, *cut*: the base form behind `to` or an auxiliary, else the past
@@ -200,10 +210,15 @@ def _trailing(reading: Reading, trigger: Trigger) -> bool:
     return thing and reading.folded.count(b" ", clause.start, trigger.start) > _BARE_SUBJECT
 
 
+def _apart(trigger: Trigger) -> int:
+    """How far a split verb stands from its particle: of two verbs, the nearer one has it."""
+    return abs(trigger.particle.start - trigger.end) if trigger.particle else 0
+
+
 def _longest(triggers: list[Trigger]) -> list[Trigger]:
     """Drop a trigger that shares its verb with a split one, or that lies within a longer one."""
     kept: list[Trigger] = []
-    ranked = sorted(triggers, key=lambda t: (t.particle is None, t.start - t.end, t.start))
+    ranked = sorted(triggers, key=lambda t: (t.particle is None, _apart(t), t.start - t.end, t.start))
     for trigger in ranked:
         spans = [(other.start, other.end) for other in kept]
         spans += [(other.particle.start, other.particle.end) for other in kept if other.particle]

@@ -54,6 +54,8 @@ class Lexicon:
     """Words behind which a form that is a noun too is a verb, folded: *to*, auxiliaries, adverbs."""
     anterior: frozenset[bytes]
     """Conjunctions of what came before, folded: *after*, *since*."""
+    concurrent: frozenset[bytes]
+    """Conjunctions of what happens along with the main event, folded: *as*, *while*."""
     definite: frozenset[bytes]
     """Determiners of what is known already, folded: *the*, *its*."""
     interrogative: frozenset[bytes]
@@ -109,6 +111,7 @@ def load(language: str, register: Register) -> Lexicon:
         oblique=_folded(data["function"]["oblique"]),
         agentive=_folded(data["function"]["agentive"]),
         anterior=_folded(data["function"].get("anterior", ())),
+        concurrent=_folded(data["function"].get("concurrent", ())),
         definite=_folded(data["function"].get("definite", ())),
         interrogative=_folded(data["function"].get("interrogative", ())),
         prepositions=_folded(data["function"].get("prepositions", ())),
