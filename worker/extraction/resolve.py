@@ -211,7 +211,7 @@ def _mission(
     if own:
         return referents.by_slug[own[0]], 1.0
     codes = actor.codes if actor else ()
-    near = [referents.by_slug[slug] for slug in around]
+    near = [referents.by_slug[slug] for slug in around if referents.alive(slug, reading.published)]
     near = [mission for mission in near if not places or set(places) & set(mission.theatre)]
     for mission in near:
         if not codes or set(codes) & set(mission.actors):

@@ -1,6 +1,6 @@
 """How many: troop figures with whose they are, where, and when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from worker.extraction.binding import Focus, actors_in, places_in
@@ -9,8 +9,8 @@ from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, Sentence
 from worker.extraction.reference import Referents, named
+from worker.extraction.when import DateMention, Relation
 from worker.extraction.when import Kind as DateKind
-from worker.extraction.when import Relation
 from worker.extraction.when import Tense as DateTense
 from worker.missions.dates import PartialDate
 from worker.missions.register import Mission
@@ -44,15 +44,17 @@ def strengths_of(
     """The figures of an article whose actor and place are clear, each once."""
     table = _Table(reading, referents, focus, changes)
     seen = set()
+    last: tuple[int, str] | None = None
     for sentence in reading.sentences:
         for figure in sentence.figures:
             if figure.excluded is not None:
                 continue
             clause = sentence.clause_at(figure.start)
-            actor, mission = _actor(table, sentence, clause, figure)
+            actor, mission = _actor(table, sentence, clause, figure, last)
             place = _place(table, sentence, clause, figure, actor, mission) if actor else None
             if actor is None or place is None:
                 continue
+            last = (sentence.index, actor)
             key = (actor, place, figure.count)
             if key in seen:
                 continue
@@ -67,11 +69,14 @@ def strengths_of(
             )
 
 
-def _actor(table: _Table, sentence: Sentence, clause: Clause, figure: Figure) -> tuple[str | None, Mission | None]:
+def _actor(
+    table: _Table, sentence: Sentence, clause: Clause, figure: Figure, last: tuple[int, str] | None
+) -> tuple[str | None, Mission | None]:
     """Whose forces, and of which mission if it is the mission's own figure.
 
     The nationality in the figure's own noun phrase comes first, then the mission or the actor that the clause or the
-    sentence names before it, then whose change is told, then what the article is about.
+    sentence names before it, then the actor of the figure before (`last`, with its sentence) where this one is told
+    beside it, then whose change is told, then what the article is about.
     """
     reading = table.reading
     end = max(figure.end, figure.unit_end)
@@ -80,7 +85,7 @@ def _actor(table: _Table, sentence: Sentence, clause: Clause, figure: Figure) ->
         if hit.tag.kind in (Kind.ADJECTIVE, Kind.PEOPLE) and figure.start <= hit.start <= end + _NOUN_PHRASE_REACH:
             if hit.tag.value in ORGANISATIONS and hit.tag.kind is Kind.PEOPLE:
                 of_un = True
-            elif hit.start < end or b"," not in reading.folded[end : hit.start]:
+            elif hit.start < end or _same_phrase(reading, end, hit.start):
                 return hit.tag.value, None
     for place in (clause, sentence):
         before = [hit for hit in place.hits if hit.start < figure.end + _NOUN_PHRASE_REACH]
@@ -93,10 +98,21 @@ def _actor(table: _Table, sentence: Sentence, clause: Clause, figure: Figure) ->
             return mission.actors[0], mission
     if of_un:
         return "UN", None
+    if last is not None and last[0] == sentence.index - 1 and sentence.has(Kind.FUNCTION, "also"):
+        return last[1], None
     told = _told(table, sentence)
     if told is not None:
         return told.actors[0], table.referents.by_slug.get(told.mission or "")
     return (table.focus.actors[0] if table.focus.actors else None), None
+
+
+def _same_phrase(reading: Reading, end: int, start: int) -> bool:
+    """Whether only words of one noun phrase part a figure from an adjective: *two in the French mission* are two."""
+    between = reading.folded[end:start]
+    lexicon = reading.lexicon
+    return b"," not in between and not any(
+        word in lexicon.locative or word in lexicon.oblique for word in between.split()
+    )
 
 
 def _subject(table: _Table, clause: Clause | None, sentence: Sentence, figure: Figure) -> str | None:
@@ -122,6 +138,9 @@ def _place(
 ) -> str | None:
     """Where: a place in the clause, the theatre of a change or mission of the actor, else the sentence's, the focus."""
     reading = table.reading
+    region = _around(table) if clause.has(Kind.FUNCTION, "region") else None
+    if region is not None:
+        return region
     for hits in (clause.hits, sentence.hits):
         places = places_in(reading, [hit for hit in hits if hit.start >= figure.start], (actor,), None)
         places = places or places_in(reading, hits, (actor,), None)
@@ -145,6 +164,15 @@ def _place(
     return next((place for place in table.focus.places if place != actor), None)
 
 
+def _around(table: _Table) -> str | None:
+    """The region that an article means by *the region*: the theatre of a mission that it tells of, else its own."""
+    for slug in (*(change.mission for change in table.changes), *table.focus.missions):
+        mission = table.referents.by_slug.get(slug or "")
+        if mission is not None and len(mission.theatre[0]) > 2:
+            return mission.theatre[0]
+    return next((place for place in table.focus.places if len(place) > 2), None)
+
+
 def _region(table: _Table, places: Sequence[str]) -> str | None:
     """The region that covers several places, by the theatre of a mission that the article tells of."""
     if len(places) < 2:
@@ -157,11 +185,26 @@ def _region(table: _Table, places: Sequence[str]) -> str | None:
 
 
 def _when(reading: Reading, sentence: Sentence, clause: Clause) -> PartialDate | None:
-    """The date that the clause gives the figure; None for now."""
-    for mention in sentence.dates:
-        if not clause.covers(mention.start) or mention.relation is not Relation.AT:
-            continue
-        if mention.kind in (DateKind.DURATION, DateKind.ANAPHORIC):
+    """The date that the clause, or one that it hangs on, gives the figure; None for now.
+
+    *Then* means the date of the sentence before.
+    """
+    holder: Clause | None = clause
+    while holder is not None:
+        date = _dated(reading, [mention for mention in sentence.dates if holder.covers(mention.start)])
+        if date is not None:
+            return date
+        holder = holder.parent
+    if clause.has(Kind.FUNCTION, "then"):
+        for earlier in reading.before(sentence, 1):
+            return _dated(reading, earlier.dates)
+    return None
+
+
+def _dated(reading: Reading, mentions: Iterable[DateMention]) -> PartialDate | None:
+    """The first of some dates that is another than the article's."""
+    for mention in mentions:
+        if mention.relation is not Relation.AT or mention.kind in (DateKind.DURATION, DateKind.ANAPHORIC):
             continue
         date = mention.resolve(reading.published, DateTense.PRESENT)
         if date is not None and not date.contains(reading.published) and not reading.published.contains(date):
