@@ -8,7 +8,7 @@ import pytest
 
 from tests.extraction.reading import read
 from worker.missions.dates import PartialDate
-from worker.missions.report import Extraction, ReportedChange, Strength
+from worker.missions.report import Extraction, ReportedChange
 from worker.missions.vocabulary import Change, Qualifier, Reason, Scope
 
 ARTICLE = """\
@@ -18,16 +18,16 @@ De reden daarvoor is de staatsgreep van afgelopen zomer. Ook willen de nieuwe ma
 organiseren, aldus Parijs. Daarnaast werd de Franse ambassadeur het land uit gezet. "Als gevolg van de voortdurende \
 belemmeringen door de autoriteiten in Niamey kunnen onze mensen hun taak niet meer naar behoren vervullen", staat in \
 de verklaring. Tsjaad mogelijk nieuwe uitvalsbasis De landen overwegen de operatie vanuit andere plekken in de regio \
-voort te zetten. Het vertrek van de militairen zou in december voltooid moeten zijn. Volgens een woordvoerder is Tsjaad \
-bereid om als thuisbasis te dienen. Hij vindt niet dat de operatie in Niger is mislukt. "Dat woord neem ik niet in de \
-mond", zei hij.
+voort te zetten. Het vertrek van de militairen zou in december voltooid moeten zijn. Volgens een woordvoerder is \
+Tsjaad bereid om als thuisbasis te dienen. Hij vindt niet dat de operatie in Niger is mislukt. "Dat woord neem ik niet \
+in de mond", zei hij.
 
 Depuis dix ans, la France se tient aux côtés des peuples du Sahel. Elle restera un partenaire fidèle. \
 pic.twitter.com/aBcDeFgHiJ — Armées (@armees_exemple) September 24, 2023
 
 Zo'n 2800 Franse militairen zijn gestationeerd in de regio. Ongeveer 1500 van hen zitten in Niger. Volgend jaar moeten \
-er als het aan Parijs ligt minder dan 1000 in de regio actief zijn. Nederland heeft veertien militairen die actief zijn \
-in Niger, tien in een Europese trainingsmissie en vier in de Franse operatie. Daarnaast zijn twintig man \
+er als het aan Parijs ligt minder dan 1000 in de regio actief zijn. Nederland heeft veertien militairen die actief \
+zijn in Niger, tien in een Europese trainingsmissie en vier in de Franse operatie. Daarnaast zijn twintig man \
 defensiepersoneel actief in een VN-missie. Eerder deze maand zei het kabinet geen voorstander te zijn van het \
 opschorten van de missie in Niger.
 
@@ -79,9 +79,8 @@ def test_the_evidence_is_the_sentence_that_says_so(news: ReportedChange) -> None
 
 
 def test_what_the_correspondent_recalls_is_background(reading: Extraction) -> None:
-    recalled = {(str(change.change), str(change.occurred)) for change in reading.changes if change.background}
-    assert recalled <= {("started", "2014"), ("reduced", "2022"), ("ended", "2022-08"), ("withdrawal_started", "2022-08")}
-    assert ("started", "2014") in recalled
+    recalled = {f"{change.change} {change.occurred}" for change in reading.changes if change.background}
+    assert recalled == {"started 2014", "reduced 2022", "ended 2022-08"}
 
 
 @pytest.mark.parametrize(
@@ -107,13 +106,12 @@ def test_each_figure_has_its_country_place_and_time(
 
 def test_no_figure_is_invented(reading: Extraction) -> None:
     assert len(reading.strengths) == 8
-    assert all(isinstance(figure, Strength) for figure in reading.strengths)
 
 
 @pytest.mark.parametrize(
     ("words", "why"),
-    [("opschorten van de missie", "refused"), ("overwegen de operatie", "considered")],
+    [("opschorten van de missie", "refused"), ("overwegen de operatie", "goes_on")],
 )
 def test_what_is_refused_or_considered_is_a_near_miss(reading: Extraction, words: str, why: str) -> None:
     reasons = {miss.why for miss in reading.near_misses if words in miss.evidence.quote}
-    assert reasons & {why, "goes_on"}
+    assert reasons == {why}

@@ -14,6 +14,9 @@ from worker.missions.vocabulary import Change, Reason
 _REACH: Final = 5
 """How many sentences after a change may still give its reasons."""
 
+_CARRIED: Final = 2
+"""How many sentences after a reason may give another, however far behind the change."""
+
 
 _LEAVING: Final = frozenset({Change.ENDED, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.REDUCED})
 _INTERRUPTING: Final = _LEAVING | {Change.SUSPENDED, Change.RELOCATED}
@@ -48,11 +51,16 @@ def reasons_of(reading: Reading, trigger: Trigger, change: Change) -> tuple[Reas
     sentence = trigger.clause.sentence
     found = [hit for hit in _given(sentence) if _belongs(hit, trigger)]
     given = bool(found)
-    for other in reading.sentences[sentence.index + 1 : sentence.index + 1 + _REACH]:
+    last = sentence.index + _REACH
+    for other in reading.sentences[sentence.index + 1 :]:
+        if other.index > last:
+            break
         reasons = _given(other)
         if not reasons and given and other.has(Kind.FUNCTION, "also"):
             reasons = other.of(Kind.REASON)
         given = bool(reasons)
+        if given:
+            last = max(last, other.index + _CARRIED)
         found += reasons
     codes = dict.fromkeys(Reason(hit.tag.value) for hit in found)
     return tuple(code for code in codes if _fits(code, change))

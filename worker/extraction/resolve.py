@@ -213,8 +213,9 @@ def _mission(
     codes = actor.codes if actor else ()
     near = [referents.by_slug[slug] for slug in around if referents.alive(slug, reading.published)]
     near = [mission for mission in near if not places or set(places) & set(mission.theatre)]
+    over = [mission for mission in near if not referents.running(mission, reading.published)]
     for mission in near:
-        if not codes or set(codes) & set(mission.actors):
+        if mission not in over and (not codes or set(codes) & set(mission.actors)):
             return mission, 0.85
     for code in codes:
         led = referents.where(code, places, reading.published, sought)
@@ -225,6 +226,9 @@ def _mission(
         alone = [mission for mission in led if mission.actors == (code,)]
         if len(led) == 1 or len(alone) == 1:
             return (alone or led)[0], 0.8
+    for mission in over:
+        if not codes or set(codes) & set(mission.actors):
+            return mission, 0.8
     if places and any(code not in ORGANISATIONS for code in codes):
         for mission in near:
             if mission.multinational:
