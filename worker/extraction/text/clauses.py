@@ -5,11 +5,12 @@ side, so that "Mali, Niger and Chad" stays whole. Each clause knows the class of
 depends on; the factuality of an event is read by walking outward along these.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from worker.extraction.text.introducers import confirmed
-from worker.extraction.text.marks import Mark, MarkKind, grammar
+from worker.extraction.text.marks import COMMA, COORDINATOR, INTRODUCER, STOP, Mark, grammar
 from worker.extraction.text.sentences import Sentence
 from worker.extraction.text.stretch import View
 
@@ -65,36 +66,27 @@ def split_clauses(
     `whole` are spans, such as names, in which no clause begins. Both in order.
     """
     rules = grammar(language)
-    marks = rules.marks(text, folded)
-    if verbs:
-        marks = sorted([*marks, *(Mark(place, place, MarkKind.VERB) for place in verbs)])
-    if whole:
-        marks = list(_outside(marks, whole))
     clauses = []
-    index = 0
     for sentence in sentences:
-        view = View(rules, text, folded, sentence.start, sentence.end)
-        while index < len(marks) and marks[index].start < sentence.end:
-            mark = marks[index]
-            index += 1
-            if mark.kind is MarkKind.VERB:
-                view.verbs.append(mark.start)
-            elif mark.kind is MarkKind.INFINITIVE:
-                view.infinitives.append(mark.start)
-            elif mark.start >= sentence.start and len(view.boundaries) < _MOST:
-                view.boundaries.append(mark)
-        clauses.append(_Cutter(view).cut() if view.boundaries else [Clause(sentence.start, sentence.end)])
+        start, end = sentence[:2]
+        boundaries, finite, infinitives = rules.marks(text, folded, start, end)
+        if boundaries and whole:
+            boundaries = [mark for mark in boundaries if not _inside(mark.start, whole)]
+        if not boundaries:
+            clauses.append([Clause(start, end)])
+            continue
+        view = View(rules, text, folded, start, end)
+        view.boundaries = boundaries[:_MOST]
+        view.verbs = sorted([*finite, *verbs[bisect_left(verbs, start) : bisect_left(verbs, end)]])
+        view.infinitives = infinitives
+        clauses.append(_Cutter(view).cut())
     return clauses
 
 
-def _outside(marks: list[Mark], whole: Sequence[tuple[int, int]]) -> Iterator[Mark]:
-    """The marks that do not lie inside one of the spans."""
-    index = 0
-    for mark in marks:
-        while index < len(whole) and whole[index][1] <= mark.start:
-            index += 1
-        if index == len(whole) or mark.start <= whole[index][0]:
-            yield mark
+def _inside(place: int, whole: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place lies inside one of the spans, behind its beginning."""
+    index = bisect_left(whole, (place, 0)) - 1
+    return index >= 0 and place < whole[index][1]
 
 
 class _Draft:
@@ -131,13 +123,13 @@ class _Cutter:
         view.boundaries = confirmed(view)
         last = len(view.boundaries) - 1
         for index, mark in enumerate(view.boundaries):
-            if mark.kind is MarkKind.INTRODUCER:
+            if mark.kind is INTRODUCER:
                 self._subordinate(index, mark)
             elif index < last and view.blank(mark.end, view.boundaries[index + 1].start):
                 continue  # the next boundary stands right behind: it tells more
-            elif mark.kind is MarkKind.COORDINATOR:
+            elif mark.kind is COORDINATOR:
                 self._coordinate(index, mark)
-            elif mark.kind is MarkKind.STOP:
+            elif mark.kind is STOP:
                 self._stop(index, mark)
             else:
                 self._comma(index, mark)
@@ -197,7 +189,7 @@ class _Cutter:
             words = view.folded[max(self.drafts[-1].start, mark.start - _REPORT) : mark.start].split()
             said = any(word.strip(b'",') in view.rules.reporting for word in words)
             self._begin(_Draft(start, "complement", current) if said else _Draft(start))
-        elif (self._has_verb(current, mark.start), view.verb_in(mark.end, view.stretch(index))) in _APART[sign]:
+        elif (self._has_verb(current, mark.start), view.verb_in(mark.end, view.stretch(index))) in _APART.get(sign, ()):
             self._begin(_Draft(start))
 
     def _comma(self, index: int, mark: Mark) -> None:
@@ -258,7 +250,7 @@ class _Cutter:
     def _reported_at_once(self, index: int, start: int) -> bool:
         """Whether a verb of saying follows the first comma of a clause whose own verb is none that is known."""
         earlier = any(
-            mark.kind is MarkKind.COMMA and mark.start >= self.drafts[-1].start for mark in self.view.boundaries[:index]
+            mark.kind is COMMA and mark.start >= self.drafts[-1].start for mark in self.view.boundaries[:index]
         )
         return not earlier and self.view.word(start) in self.view.rules.reporting
 

@@ -122,8 +122,8 @@ def furniture(
     `published` completes a date without a year, such as that of the dateline "NEW YORK, 26 OKT.".
     """
     finder = _Finder(sentences, text, folded, language, published)
-    finder.mark_lines()
     finder.mark_posts()
+    finder.mark_lines()
     finder.mark_datelines()
     finder.mark_repeats()
     return Furniture(tuple(finder.kinds), tuple(finder.masked), finder.dated(), tuple(finder.posts))
@@ -155,6 +155,8 @@ class _Finder:
         """Mark what stands on lines of its own, and titles of other stories inside others."""
         listing = False
         for first, last in self._paragraphs():
+            if self.kinds[first] is not Kind.STORY:
+                continue
             start, end = self.sentences[first].start, self.sentences[last - 1].end
             line = self.folded[start:end]
             if listing and self._story(line, last - first):

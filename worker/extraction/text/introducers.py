@@ -4,26 +4,29 @@ An introducer has conditions, one letter each, which its data file explains (`te
 """
 
 from bisect import bisect_left
+from collections.abc import Callable
+from types import MappingProxyType
 from typing import Final
 
-from worker.extraction.text.marks import FRENCH_INFINITIVE, GERUND, Mark, MarkKind
+from worker.extraction.text.marks import FRENCH_INFINITIVE, GERUND, INTRODUCER, Mark
 from worker.extraction.text.stretch import SKIPPED, View
 
 _PREFERRED: Final = ("question", "relative")
 """Classes that win over another class of the same word, where both could be."""
 _PARTED: Final = (b",", b";", b":", b'"', b"(", b"-")
 _BEFORE: Final = 60
+_COMMA: Final = b", "
 
 
 def confirmed(view: View) -> list[Mark]:
     """The boundaries without the introducers that are none where they stand, and without those inside others."""
     kept: list[Mark] = []
     for index, mark in enumerate(view.boundaries):
-        if mark.kind is not MarkKind.INTRODUCER:
+        if mark.kind is not INTRODUCER:
             kept.append(mark)
             continue
         before = kept[-1] if kept else None
-        if before and before.kind is MarkKind.INTRODUCER and mark.start <= before.end + 1:
+        if before and before.kind is INTRODUCER and mark.start <= before.end + 1:
             better = mark.end > before.end or mark.value in _PREFERRED
             if mark.start == before.start and better and _introduces(view, before, index):
                 kept[-1] = mark
@@ -34,67 +37,108 @@ def confirmed(view: View) -> list[Mark]:
     return kept
 
 
+class _Place:
+    """An introducer where it stands: what comes before it, and where the stretch behind it ends."""
+
+    __slots__ = ("_end", "before", "begins", "boundary", "index", "last", "mark", "parted", "view")
+
+    def __init__(self, view: View, boundary: Mark | None, index: int) -> None:
+        self.view = view
+        self.boundary = boundary
+        self.index = index
+        self.mark = mark = view.boundaries[index]
+        self.before = view.folded[max(view.start, mark.start - _BEFORE) : mark.start].rstrip(b" ")
+        self.begins = not self.before.strip(SKIPPED)
+        self.parted = self.before.endswith(_PARTED)
+        self.last = self.before[self.before.rfind(b" ") + 1 :]
+        self._end = -1
+
+    @property
+    def end(self) -> int:
+        """The end of its stretch, looked for when first asked for."""
+        if self._end < 0:
+            self._end = self.view.stretch(self.index)
+        return self._end
+
+    def named(self) -> bool:
+        """Whether a capital inside the sentence makes it part of a name."""
+        return not self.begins and not self.parted and self.view.text[self.mark.start].isupper()
+
+    def verb(self) -> bool:
+        """Whether its stretch has a finite verb."""
+        return self.view.verb_in(self.mark.end, self.end)
+
+    def whole(self) -> int:
+        """The end of its stretch up to the next punctuation."""
+        return self.view.stretch(self.index, introducers=False)
+
+    def behind_comma(self) -> bool:
+        """Whether a comma stands right before it."""
+        return self.view.folded[self.mark.start - 2 : self.mark.start] == _COMMA
+
+    def governed(self) -> bool:
+        """Whether it is a demonstrative that a preposition or a verb governs: *in die jaren*, *is die missie*."""
+        view, mark = self.view, self.mark
+        if self.last in view.rules.prepositions:
+            return mark.value == "relative" or not view.subject(mark.end)
+        if mark.value != "relative":
+            return False
+        verb = bisect_left(view.verbs, mark.start) - 1
+        after_verb = verb >= 0 and view.verbs[verb] + len(self.last) + 1 == mark.start
+        return after_verb or view.joined(self.boundary, mark)
+
+    def asked(self) -> bool:
+        """Whether one of the three words before it is one of asking."""
+        return any(word.strip(b",") in self.view.rules.asking for word in self.before.split()[-3:])
+
+    def followed(self) -> bool:
+        """Whether its stretch has a finite verb, or one that its main clause begins with behind a comma."""
+        folded, end = self.view.folded, self.end
+        return self.verb() or (folded[end : end + 2] == _COMMA and self.view.inverts(end + 2))
+
+    def gerund(self) -> bool:
+        """Whether a finite verb or a gerund follows; at the beginning, only where a comma ends its stretch."""
+        view = self.view
+        if self.begins and not view.folded.startswith(b",", self.end):
+            return False
+        return self.verb() or GERUND.match(view.folded, self.mark.end, self.end) is not None
+
+
+_CONDITIONS: Final[MappingProxyType[str, Callable[[_Place], bool]]] = MappingProxyType(
+    {
+        "b": lambda place: not place.begins,
+        "c": lambda place: place.begins or place.parted or place.view.joined(place.boundary, place.mark),
+        "d": lambda place: place.verb() or b"ed " in place.view.folded[place.mark.end : place.end + 1],
+        "e": lambda place: place.view.verb_closes(place.mark.end, place.whole()),
+        "f": lambda place: FRENCH_INFINITIVE.match(place.view.folded, place.mark.end, place.end) is not None,
+        "g": _Place.gerund,
+        "i": lambda place: place.view.infinitive_in(place.mark.end, place.whole()),
+        "k": _Place.behind_comma,
+        "o": lambda place: place.parted or place.verb() or place.view.subject(place.mark.end),
+        "p": lambda place: place.parted or not place.governed(),
+        "q": _Place.asked,
+        "r": lambda place: place.behind_comma() and place.view.verb_closes(place.mark.end, place.whole()),
+        "s": lambda place: place.view.subject(place.mark.end),
+        "v": _Place.followed,
+        "x": lambda place: not place.view.verb_in(place.mark.end, place.mark.end + 2),
+        "y": lambda place: place.view.verb_in(place.mark.end, place.mark.end + 2),
+    }
+)
+"""The conditions of introducers by their letters."""
+
+
 def _introduces(view: View, boundary: Mark | None, index: int) -> bool:
     """Whether the conditions of an introducer hold where it stands, behind another boundary."""
-    mark = view.boundaries[index]
-    needs = mark.needs
+    needs = view.boundaries[index].needs
     if not needs:
         return True
-    before = view.folded[max(view.start, mark.start - _BEFORE) : mark.start].rstrip(b" ")
-    begins = not before.strip(SKIPPED)
-    words = before.split()[-3:]
-    last = words[-1] if words else b""
-    parted = last.endswith(_PARTED)
-    if not begins and not parted and view.text[mark.start].isupper():
-        return False  # part of a name
-    if "b" in needs and begins:
+    place = _Place(view, boundary, index)
+    if place.named():
         return False
-    if "p" in needs and not parted and _governed(view, boundary, mark, last):
-        return False
-    if "c" in needs and not (begins or parted or view.joined(boundary, mark)):
-        return False
-    if ("r" in needs or "k" in needs) and view.folded[mark.start - 2 : mark.start] != b", ":
-        return False
-    if "q" in needs and not any(word.strip(b",") in view.rules.asking for word in words):
-        return False
-    if "g" in needs and begins and not view.folded.startswith(b",", view.stretch(index)):
-        return False
-    return _fits(view, index, parted=parted)
-
-
-def _fits(view: View, index: int, *, parted: bool) -> bool:
-    """Whether what an introducer needs behind it is there."""
-    mark = view.boundaries[index]
-    start, needs = mark.end, mark.needs
-    end = view.stretch(index)
-    verb = view.verb_in(start, end)
-    if "s" in needs and not view.subject(start):
-        return False
-    if "o" in needs and not (parted or verb or view.subject(start)):
-        return False
-    if ("x" in needs or "y" in needs) and view.verb_in(start, start + 2) != ("y" in needs):
-        return False
-    if "v" in needs and not verb and not (view.folded[end : end + 2] == b", " and view.inverts(end + 2)):
-        return False
-    if "d" in needs and not verb and b"ed " not in view.folded[start : end + 1]:
-        return False
-    if "g" in needs and not verb and not GERUND.match(view.folded, start, end):
-        return False
-    if "f" in needs and not FRENCH_INFINITIVE.match(view.folded, start, end):
-        return False
-    whole = view.stretch(index, introducers=False)
-    if "i" in needs and not view.infinitive_in(start, whole):
-        return False
-    return not ("e" in needs or "r" in needs) or view.verb_closes(start, whole)
-
-
-def _governed(view: View, boundary: Mark | None, mark: Mark, before: bytes) -> bool:
-    """Whether a pronoun is a demonstrative that a preposition or a verb governs: *in die jaren*, *is die missie*."""
-    if before in view.rules.prepositions:
-        return mark.value == "relative" or not view.subject(mark.end)
-    verb = bisect_left(view.verbs, mark.start) - 1
-    after_verb = verb >= 0 and view.verbs[verb] + len(before) + 1 == mark.start
-    return mark.value == "relative" and (after_verb or view.joined(boundary, mark))
+    for letter in needs:  # noqa: SIM110 - all() would make a generator, for one or two letters
+        if not _CONDITIONS[letter](place):
+            return False
+    return True
 
 
 def _with_preposition(view: View, mark: Mark) -> Mark:

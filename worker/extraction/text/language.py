@@ -17,7 +17,7 @@ from worker.extraction.text.fold import fold
 READ: Final = ("nl", "fr", "en", "de")
 """The languages that are read."""
 
-_SAMPLE: Final = 1800
+_SAMPLE: Final = 1200
 """Characters that vote: enough to be sure, and a bound on the work."""
 _LEAD: Final = 300
 _SHORT: Final = 30

@@ -27,6 +27,9 @@ class MarkKind(IntEnum):
     INFINITIVE = 5  # te, zu
 
 
+COMMA, STOP, COORDINATOR, INTRODUCER, VERB, INFINITIVE = MarkKind  # a look into the class at each mark would cost
+
+
 class Mark(NamedTuple):
     """A mark: `start` is where the clause after it would begin, `end` where the word of the mark ends.
 
@@ -40,10 +43,12 @@ class Mark(NamedTuple):
     needs: str = ""
 
 
-_BEFORE: Final = (b" ", b'"', b"(", b"\n")
-_BEHIND: Final = (b" ", b",", b".", b";", b":", b'"', b")", b"?", b"!", b"\n")
+_BLANKED: Final = bytes.maketrans(b'"()\n.?!', b"       ")
+"""What stands between words like a blank, so that few patterns are enough."""
+_BEFORE: Final = (b" ",)
+_BEHIND: Final = (b" ", b",", b";", b":")
 _PUNCTUATION: Final = {
-    b",": MarkKind.COMMA, b";": MarkKind.STOP, b": ": MarkKind.STOP, b" - ": MarkKind.STOP, b" -- ": MarkKind.STOP,
+    b",": COMMA, b";": STOP, b": ": STOP, b" - ": STOP, b" -- ": STOP,
 }  # fmt: skip
 _NO_INFINITIVES: Final = (
     b"hier hiver notre votre quatre autre encore entre octobre novembre decembre septembre rare centre titre premier"
@@ -71,26 +76,32 @@ class Grammar:
     final_endings: tuple[bytes, ...]
     """Endings of the verbs that close a subordinate clause; empty where the verb does not stand at the end."""
 
-    def marks(self, text: str, folded: bytes) -> list[Mark]:
-        """All marks of a text, by start."""
-        piece = b" " + folded + b" "
-        patterns = self.patterns
-        found: list[Mark] = []
+    def marks(self, text: str, folded: bytes, start: int, end: int) -> tuple[list[Mark], list[int], list[int]]:
+        """The marks of a sentence: its boundaries, the places of its finite verbs, and of its infinitive marks."""
+        piece = b" " + folded[start:end].translate(_BLANKED) + b" "
+        patterns, shift = self.patterns, start - 1
+        boundaries: list[Mark] = []
+        verbs: list[int] = []
+        infinitives: list[int] = []
         for index, first, last in self.automaton.find_matches_as_indexes(piece, overlapping=True):
             before, behind, kind, value, needs, exact = patterns[index]
-            if kind is MarkKind.COMMA and piece[last : last + 1].isdigit():
+            place = first + before + shift
+            if exact and text[place : last - behind + shift] != exact:
                 continue
-            if exact and text[first + before - 1 : last - behind - 1] != exact:
-                continue
-            mark = Mark(first + before - 1, last - behind - 1, kind, value, needs)
-            if needs != _WEAK or not self._possessive(folded, mark):
-                found.append(mark)
-        found.sort()
-        return found
+            if kind is VERB:
+                if not needs or not self._possessive(folded, place):
+                    verbs.append(place)
+            elif kind is INFINITIVE:
+                infinitives.append(place)
+            elif kind is not COMMA or not piece[last : last + 1].isdigit():
+                boundaries.append(Mark(place, last - behind + shift, kind, value, needs))
+        if len(boundaries) > 1:
+            boundaries.sort()
+        return boundaries, verbs, infinitives
 
-    def _possessive(self, folded: bytes, mark: Mark) -> bool:
+    def _possessive(self, folded: bytes, place: int) -> bool:
         """Whether a word that may be a verb is a possessive, since a preposition governs it: *van zijn militairen*."""
-        before = folded[max(0, mark.start - 20) : mark.start].split()
+        before = folded[max(0, place - 20) : place].split()
         return bool(before) and before[-1] in self.prepositions
 
 
@@ -104,7 +115,7 @@ def grammar(language: str) -> Grammar:
     def add(phrase: str, kind: MarkKind, value: str = "", needs: str = "", before: tuple[bytes, ...] = _BEFORE) -> None:
         exact = phrase[1:] if phrase.startswith("=") else ""  # what folding makes equal: `a` and `à`, `ou` and `où`
         word = fold(exact or phrase)
-        behind = (b"",) if word.endswith(b"'") else _BEHIND if kind is MarkKind.VERB else (b" ",)
+        behind = (b"",) if word.endswith(b"'") else _BEHIND if kind is VERB else (b" ",)
         for left in before:
             for right in behind:
                 patterns.append(left + word + right)
@@ -113,13 +124,13 @@ def grammar(language: str) -> Grammar:
     for value, phrases in data["introducers"].items():
         for phrase in phrases:
             word, _, needs = phrase.partition("|")
-            add(word, MarkKind.INTRODUCER, value, needs)
+            add(word, INTRODUCER, value, needs)
     for word in data["coordinators"]:
-        add(word, MarkKind.COORDINATOR)
+        add(word, COORDINATOR)
     for word in data["infinitive_marks"]:
-        add(word, MarkKind.INFINITIVE)
+        add(word, INFINITIVE)
     for word in sorted(set(data["finite"].split())):
-        add(word, MarkKind.VERB, needs=_WEAK if word in data.get("weak", "").split() else "", before=(*_BEFORE, b"'"))
+        add(word, VERB, needs=_WEAK if word in data.get("weak", "").split() else "", before=(*_BEFORE, b"'"))
     for sign, kind in _PUNCTUATION.items():
         patterns.append(sign)
         meanings.append((0, 0, kind, "", "", ""))

@@ -7,7 +7,6 @@ closes in French, and `“` closes in German and opens in English. A quotation e
 import re
 from typing import Final
 
-_SINGLE: Final = re.compile(r"['‘](?=[A-ZÀ-Þ0-9])(?<![\w'’].)")
 _SINGLE_END: Final = re.compile(r"['’](?!\w)|\n")
 _LONGEST_SINGLE: Final = 600
 _OPENS_AFTER: Final = frozenset(b" \n\t([-:/'")
@@ -36,9 +35,7 @@ def quotations(text: str, folded: bytes) -> list[tuple[int, int]]:
     if opened >= 0:
         newline = folded.find(b"\n", opened)
         spans.append((opened, newline if newline >= 0 else size))
-    if "'" in text or "‘" in text:
-        spans = _with_single(text, spans)
-    return spans
+    return _with_single(text, folded, spans)
 
 
 def _opens(text: str, folded: bytes, place: int, size: int, *, is_open: bool) -> bool:
@@ -53,18 +50,29 @@ def _opens(text: str, folded: bytes, place: int, size: int, *, is_open: bool) ->
     return glyph != "»" and not is_open
 
 
-def _with_single(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _with_single(text: str, folded: bytes, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Add what stands in single quotation marks outside the others."""
     found: list[tuple[int, int]] = []
-    place = 0
-    while match := _SINGLE.search(text, place):
-        end = _SINGLE_END.search(text, match.end(), match.end() + _LONGEST_SINGLE)
-        if end is None or end.group() == "\n":
-            place = match.end()
-            continue
-        found.append((match.start(), end.end()))
-        place = end.end()
+    place = folded.find(b"'")
+    while place >= 0:
+        after = place + 1
+        if _opens_single(text, place):
+            end = _SINGLE_END.search(text, after, after + _LONGEST_SINGLE)
+            if end is not None and end.group() != "\n":
+                found.append((place, end.end()))
+                after = end.end()
+        place = folded.find(b"'", after)
     if not found:
         return spans
     outside = [span for span in found if not any(start < span[1] and span[0] < end for start, end in spans)]
     return sorted(spans + outside)
+
+
+def _opens_single(text: str, place: int) -> bool:
+    """Whether a single mark opens a quotation, not an elision: before a capital or a figure, not behind a letter."""
+    before, behind = text[place - 1 : place], text[place + 1 : place + 2]
+    return (
+        text[place] in "'‘"
+        and (behind.isupper() or behind.isdigit())
+        and not (before.isalnum() or before in ("'", "’", "_"))
+    )

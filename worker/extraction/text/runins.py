@@ -13,27 +13,30 @@ from worker.extraction.text.page import SMALL, Page
 
 _MIXED: Final = re.compile(r"\S*[a-zß-ÿ]")
 _LONGEST_HEADLINE: Final = 160
-_APART_BEHIND: Final = (b"a ", b"0 ")
+_LASTS: Final = "abcdefghijklmnopqrstuvwxyzàâäçèéêëîïôöùûüß0123456789"
 _GLUED_BEHIND: Final = (b"aaaa", b"Aaaa", b"0000")
 
 
 @cache
-def _automaton(language: str) -> ahocorasick_rs.BytesAhoCorasick:
-    """Finds the words that give away the beginning of a sentence by their capital."""
+def _automaton(language: str) -> tuple[ahocorasick_rs.BytesAhoCorasick, tuple[int, ...]]:
+    """Finds the words that give away a sentence by their capital, behind a letter or figure; and where they begin."""
     words = read(f"text.{language}.toml")["sentences"]["run_in"].split()
-    return ahocorasick_rs.BytesAhoCorasick([f"{word} ".encode("latin-1") for word in words])
+    patterns = [f"{last}{gap}{word} ".encode("latin-1") for word in words for gap in ("", " ") for last in _LASTS]
+    return ahocorasick_rs.BytesAhoCorasick(patterns), tuple(pattern[1:2] == b" " for pattern in patterns)
 
 
 def run_ins(page: Page, language: str) -> Iterator[int]:
     """The beginnings of sentences that no mark announces, in no particular order."""
     text, _, latin, shape = page
-    for _, place, end in _automaton(language).find_matches_as_indexes(latin):
-        if place < 4 or end >= len(text):
+    automaton, apart = _automaton(language)
+    for index, start, end in automaton.find_matches_as_indexes(latin):
+        if end >= len(text):
             continue
-        before = shape[place - 4 : place]
-        if before in _GLUED_BEHIND or (
-            before[2:] in _APART_BEHIND and shape[end] == SMALL and _behind_subhead(text, place)
-        ):
+        place = start + 1 + apart[index]
+        if apart[index]:
+            if shape[end] == SMALL and _behind_subhead(text, place):
+                yield place
+        elif place >= 4 and shape[place - 4 : place] in _GLUED_BEHIND:
             yield place
     start = 0
     while start < len(text):

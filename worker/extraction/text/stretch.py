@@ -3,12 +3,12 @@
 from bisect import bisect_left
 from typing import Final
 
-from worker.extraction.text.marks import Grammar, Mark, MarkKind
+from worker.extraction.text.marks import COMMA, COORDINATOR, INTRODUCER, STOP, Grammar, Mark
 
 SKIPPED: Final = b" \"',-(\n"
 """What may stand between a mark and the words that it belongs to."""
-_STRONG: Final = (MarkKind.COMMA, MarkKind.STOP, MarkKind.INTRODUCER)
-_PUNCTUATION: Final = (MarkKind.COMMA, MarkKind.STOP)
+_STRONG: Final = (COMMA, STOP, INTRODUCER)
+_PUNCTUATION: Final = (COMMA, STOP)
 _BLANKS: Final = b" \n"
 _QUOTES: Final = b"\"'"
 _LONGEST_WORD: Final = 24
@@ -31,10 +31,12 @@ class View:
 
     def stretch(self, index: int, *, introducers: bool = True) -> int:
         """The end of the stretch that a boundary begins: the next comma, stop or introducer."""
-        mark = self.boundaries[index]
+        boundaries = self.boundaries
+        behind = boundaries[index].end
         ends = _STRONG if introducers else _PUNCTUATION
-        for other in self.boundaries[index + 1 :]:
-            if other.kind in ends and other.start >= mark.end and not self.blank(mark.end, other.start):
+        for number in range(index + 1, len(boundaries)):
+            other = boundaries[number]
+            if other.kind in ends and other.start >= behind and not self.blank(behind, other.start):
                 return other.start
         return self.end
 
@@ -74,7 +76,7 @@ class View:
         """Whether the boundary before a mark is a coordinator that stands right before it."""
         return (
             before is not None
-            and before.kind is MarkKind.COORDINATOR
+            and before.kind is COORDINATOR
             and before.end <= mark.start
             and self.blank(before.end, mark.start)
         )
