@@ -29,6 +29,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "Reading articles, without a broker": {
             "extract": "Print what articles report: a table, JSON, or JSON lines.",
+            "backfill": "Read files, folders and web archives in bulk, into a file of events or into Kafka.",
             "explain": "Show why an article is read as it is: evidence, rules, near misses.",
         },
     }

@@ -1,12 +1,11 @@
 """`consume`: what a topic holds, decoded."""
 
-import signal
 import sys
-from types import FrameType
 
 import click
 
 from worker.cli.environment import cluster, load_settings
+from worker.cli.interrupt import Interrupt
 from worker.cli.shown import as_json, rows
 from worker.streaming.codecs import codec
 from worker.streaming.reading import read
@@ -29,7 +28,7 @@ def command(topic: str | None, from_beginning: bool, until_end: bool, lines: boo
     """
     settings = load_settings()
     name = topic or settings.topics.status_changed
-    stopping = _Interrupt()
+    stopping = Interrupt()  # the usual end of the wait for more, and no failure
     with cluster(settings):
         reader = codec(settings)
         records = read(
@@ -42,15 +41,3 @@ def command(topic: str | None, from_beginning: bool, until_end: bool, lines: boo
         else:
             for row in rows(records, reader, settings.topics, name):
                 click.echo(row)
-
-
-class _Interrupt:
-    """Whether Ctrl-C or SIGTERM ended the wait for more: the usual end of this command, and no failure."""
-
-    def __init__(self) -> None:
-        self.asked = False
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._signalled)
-
-    def _signalled(self, _number: int, _frame: FrameType | None) -> None:
-        self.asked = True

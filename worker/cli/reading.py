@@ -1,7 +1,6 @@
 """Reading articles that lie in files: what `extract` and `explain` share."""
 
 import datetime as dt
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Protocol
 
 from worker.articles.article import Article, ArticleError
 from worker.articles.decode import decode
+from worker.backfill.inputs import files
 from worker.missions.report import Extraction
 
 STDIN = "-"
@@ -68,7 +68,7 @@ def messages(paths: Sequence[str]) -> Iterator[Message]:
         if name == STDIN:
             yield Message(STDIN, sys.stdin.buffer.read(), _now())
             continue
-        for file in _files(Path(name)):
+        for file in files(Path(name)):
             yield Message(str(file), file.read_bytes(), int(file.stat().st_mtime * 1000))
 
 
@@ -81,15 +81,6 @@ def read(reader: Reader, value: bytes, timestamp_ms: int | None) -> Reading | Re
         return Refusal(error.fault.value, str(error))
     except Exception as error:  # noqa: BLE001 - as in the service, one article must not cost the others
         return Refusal("extractor_error", f"{type(error).__name__}: {error}")
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    for folder, folders, files in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
 
 
 def _now() -> int:

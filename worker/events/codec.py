@@ -92,7 +92,10 @@ class Codec:
         Raises UnknownSchemaError, DecodingError when the bytes are no record of the schema that they name or that
         schema is not of this kind, and RegistryError when the registry must be asked and fails.
         """
-        schema, plain = self._plain(data)
+        return self.of_plain(*self._plain(data), kind)
+
+    def of_plain(self, schema: Schema, plain: dict[str, Any], kind: type[T]) -> Decoded[T]:
+        """The record that fastavro read as the latest version of the schema; uses `plain` up. Raises DecodingError."""
         if schema.name != SCHEMA_OF[kind]:
             raise DecodingError(f"a {schema.name} instead of a {SCHEMA_OF[kind]}")
         recorded_at = plain.pop(RECORDED_AT, None)

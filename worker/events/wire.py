@@ -12,7 +12,9 @@ SINGLE_OBJECT: Final = b"\xc3\x01"
 CONFLUENT: Final = b"\x00"
 """The magic byte of Confluent's wire format; the id of the schema, four bytes big-endian, and the record follow."""
 
-_FINGERPRINT_END: Final = 10
+SINGLE_OBJECT_BYTES: Final = 10
+"""The length of marker and fingerprint, which come before the record."""
+
 _ID_END: Final = 5
 
 
@@ -61,8 +63,8 @@ def unframe(data: bytes, schemas: Schemas, registry: SchemaSource | None) -> tup
     Raises UnknownSchemaError for anything else and for an unknown mark, RegistryError where the registry must be
     asked and fails.
     """
-    if data.startswith(SINGLE_OBJECT) and len(data) >= _FINGERPRINT_END:
-        return schemas.with_fingerprint(data[2:_FINGERPRINT_END]), _FINGERPRINT_END
+    if data.startswith(SINGLE_OBJECT) and len(data) >= SINGLE_OBJECT_BYTES:
+        return schemas.with_fingerprint(data[2:SINGLE_OBJECT_BYTES]), SINGLE_OBJECT_BYTES
     if data.startswith(CONFLUENT) and len(data) >= _ID_END:
         schema_id = int.from_bytes(data[1:_ID_END], "big")
         if registry is None:
