@@ -110,7 +110,7 @@ def test_no_figure_is_invented(reading: Extraction) -> None:
 
 @pytest.mark.parametrize(
     ("words", "why"),
-    [("opschorten van de missie", "refused"), ("overwegen de operatie", "goes_on")],
+    [("opschorten van de missie", "refused"), ("overwegen de operatie", "considered")],
 )
 def test_what_is_refused_or_considered_is_a_near_miss(reading: Extraction, words: str, why: str) -> None:
     reasons = {miss.why for miss in reading.near_misses if words in miss.evidence.quote}

@@ -4,19 +4,20 @@ from typing import Final
 
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.occurrence import bounded
+from worker.extraction.reading import Reading
 from worker.extraction.triggers import Trigger
 
 _AGAIN: Final = {"start": "resume"}
 _FURTHER: Final = {"join": "stay", "deploy": "stay"}
 
 
-def frame_name(trigger: Trigger) -> str:
+def frame_name(reading: Reading, trigger: Trigger) -> str:
     """The frame of a trigger, as the adverbs of its clause shift it."""
     clause = trigger.clause
     if trigger.frame in _AGAIN and clause.has(Kind.FUNCTION, "again"):
         return _AGAIN[trigger.frame]
     if trigger.frame in _FURTHER and clause.has(Kind.FUNCTION, "further"):
         return _FURTHER[trigger.frame]
-    if trigger.frame == "approve" and bounded(trigger, further=True):
+    if trigger.frame == "approve" and bounded(reading, trigger, further=True):
         return "extend"
     return trigger.frame

@@ -59,8 +59,8 @@ def _foreign_subject(reading: Reading, trigger: Trigger) -> bool:
     )
 
 
-def _merely_stays(_: Reading, trigger: Trigger, __: TagHit, tense: Tense) -> bool:
-    return not (bounded(trigger, further=True) and tense in (Tense.PRESENT, Tense.FUTURE, Tense.INFINITIVE))
+def _merely_stays(reading: Reading, trigger: Trigger, __: TagHit, tense: Tense) -> bool:
+    return not (bounded(reading, trigger, further=True) and tense in (Tense.PRESENT, Tense.FUTURE, Tense.INFINITIVE))
 
 
 def _still_runs(_: Reading, __: Trigger, ___: TagHit, tense: Tense) -> bool:
@@ -82,16 +82,16 @@ def _has_no_new_end(_: Reading, trigger: Trigger, __: TagHit, tense: Tense) -> b
     return tense is not Tense.FUTURE or not lasts_until(trigger)
 
 
-def _puts_nothing_off(_: Reading, trigger: Trigger, __: TagHit, ___: Tense) -> bool:
+def _puts_nothing_off(reading: Reading, trigger: Trigger, __: TagHit, ___: Tense) -> bool:
     """Whether it is no departure or end that is put off, or to no date (domain, ruling 11)."""
     departs = any(
         hit.tag.value in _DEPARTURES and hit.start != trigger.start for hit in trigger.clause.of(Kind.TRIGGER)
     )
-    return not departs or not bounded(trigger)
+    return not departs or not bounded(reading, trigger)
 
 
-def _unbounded(_: Reading, trigger: Trigger, __: TagHit, ___: Tense) -> bool:
-    return not bounded(trigger)
+def _unbounded(reading: Reading, trigger: Trigger, __: TagHit, ___: Tense) -> bool:
+    return not bounded(reading, trigger)
 
 
 def _describes(_: Reading, trigger: Trigger, __: TagHit, tense: Tense) -> bool:

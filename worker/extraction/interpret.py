@@ -46,7 +46,7 @@ class Interpretation:
 
 def interpret(reading: Reading, referents: Referents, focus: Focus, trigger: Trigger) -> Interpretation:
     """Read one trigger."""
-    trigger = replace(trigger, frame=frame_name(trigger))
+    trigger = replace(trigger, frame=frame_name(reading, trigger))
     frame = _frame_of(reading, trigger)
     tense = tense_of(reading, trigger)
     thing = object_of(reading, trigger, frame)

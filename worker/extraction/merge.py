@@ -59,13 +59,16 @@ def _joined(first: ReportedChange, second: ReportedChange) -> ReportedChange:
 def _consistent(changes: Sequence[ReportedChange], title_end: int) -> list[ReportedChange]:
     """Drop a decision to leave where the article reports an end, a mere suspension, or in its text a mere reduction.
 
-    A move that only says where those who leave go is dropped too.
+    A suspension that the article reports to be over is dropped, and so is a reduction on the way out. A move that only
+    says where those who leave go is dropped too.
     """
     news = [c for c in changes if not c.background]
     ended = [c for c in news if c.change is Change.ENDED]
     suspended = [c for c in news if c.change is Change.SUSPENDED]
     going = {(c.mission, c.actors, c.relocated_to) for c in changes if c.change in _GONE}
     reduced = [c for c in news if c.change is Change.REDUCED]
+    leaving = [c for c in news if c.change in _LEAVING and c.evidence.end > title_end]
+    resumed = [c for c in news if c.change is Change.RESUMED]
     return [
         c
         for c in changes
@@ -73,6 +76,12 @@ def _consistent(changes: Sequence[ReportedChange], title_end: int) -> list[Repor
         or (
             not (c.change in _LEAVING and any(_of_same(c, other) for other in (*ended, *suspended)))
             and not (c.change in _GONE and c.evidence.end <= title_end and any(_of_same(c, other) for other in reduced))
+            and not (
+                c.change is Change.REDUCED
+                and any(_of_same(c, other) for other in leaving)
+                and not c.evidence.end <= title_end
+            )
+            and not (c.change is Change.SUSPENDED and any(_of_same(c, other) for other in resumed))
             and not (c.change is Change.RELOCATED and (c.mission, c.actors, c.relocated_to) in going)
         )
     ]

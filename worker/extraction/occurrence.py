@@ -97,7 +97,15 @@ def lasts_until(trigger: Trigger) -> bool:
     return any(clause.covers(m.start) and m.relation is Relation.UNTIL for m in clause.sentence.dates)
 
 
-def bounded(trigger: Trigger, *, further: bool = False) -> bool:
+def _still_ahead(reading: Reading, mention: DateMention) -> bool:
+    """Whether a plain date lies ahead: *stays next year too*."""
+    if mention.relation is not Relation.AT or mention.kind in (DateKind.DURATION, DateKind.ANAPHORIC):
+        return False
+    date = mention.resolve(reading.published, DateTense.PRESENT)
+    return date is not None and date.first > reading.published.last
+
+
+def bounded(reading: Reading, trigger: Trigger, *, further: bool = False) -> bool:
     """Whether the clause of a trigger says until when or for how long: *gave it two months*.
 
     With `further`, a duration must be said to come on top: *stays another year*, not *stays two months*.
@@ -108,6 +116,7 @@ def bounded(trigger: Trigger, *, further: bool = False) -> bool:
         clause.covers(mention.start)
         and (
             mention.relation is Relation.UNTIL
+            or (further and lasting and _still_ahead(reading, mention))
             or (lasting and (mention.relation is Relation.FOR or mention.kind is DateKind.DURATION))
         )
         for mention in clause.sentence.dates

@@ -37,8 +37,10 @@ def destination(
 def heads_for(reading: Reading, clause: Clause) -> str | None:
     """The country that forces leave *for*: who leaves for Jordan deploys there."""
     for hit in clause.hits:
-        if hit.tag.kind in (Kind.PLACE, Kind.SITE) and _country(hit):
-            words = reading.words_before(hit.start, 1)
+        if hit.tag.kind in (Kind.PLACE, Kind.SITE) and hit.tag.value not in ORGANISATIONS:
+            words = reading.words_before(hit.start, 2)
+            if words and words[0] in reading.lexicon.determiners:
+                words = words[1:]
             if words and words[0] in reading.lexicon.outward:
                 return hit.tag.value
     return None

@@ -44,6 +44,8 @@ def tense_of(reading: Reading, trigger: Trigger) -> Tense:
         return _FINITE[form]
     if form is Form.GERUND:
         return Tense.UNDER_WAY if _has(clause, trigger, "progressive") else Tense.INFINITIVE
+    if form is Form.PARTICIPLE and _described(reading, trigger):
+        return Tense.ATTRIBUTIVE
     if form in (Form.PARTICIPLE, Form.PAST_OR_PARTICIPLE):
         return _participle(reading, trigger)
     if form in (Form.INFINITIVE, Form.PRESENT_OR_INFINITIVE):
@@ -65,6 +67,18 @@ def tense_of(reading: Reading, trigger: Trigger) -> Tense:
 
 _TRANSITIVE = frozenset({"deploy", "create", "extend", "reinforce", "reduce", "suspend"})
 """Frames whose verbs take an object: without one behind it, their English past form is a participle."""
+
+
+def _described(reading: Reading, trigger: Trigger) -> bool:
+    """Whether a participle stands right behind an article, and so describes a noun: *a reinforced presence*."""
+    lexicon = reading.lexicon
+    words = reading.words_before(trigger.start, 1)
+    return (
+        lexicon.inverting
+        and trigger.particle is None
+        and bool(words)
+        and words[0] in lexicon.definite | lexicon.indefinite
+    )
 
 
 def _participle(reading: Reading, trigger: Trigger) -> Tense:

@@ -55,7 +55,7 @@ def dutch(lexeme: str) -> Iterator[VerbForm]:
     particle, infinitive = _particle(infinitive)
     singular, _, plural = past.partition("/")
     plural = plural or singular + "n"
-    third = stem if stem.endswith("t") else stem + "t"
+    third = stem if stem.endswith("t") else stem + "at" if stem in ("ga", "sta", "sla") else stem + "t"
     finite = [(stem, Form.PRESENT), (third, Form.PRESENT), (singular, Form.PAST), (plural, Form.PAST)]
     if not particle:
         yield VerbForm(infinitive, Form.PRESENT_OR_INFINITIVE)
