@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from worker.missions.dates import PartialDate
 from worker.missions.report import ReportedChange
 from worker.missions.vocabulary import Change
 
@@ -50,10 +51,17 @@ def _joined(first: ReportedChange, second: ReportedChange) -> ReportedChange:
         change=change,
         mission=lead.mission or other.mission,
         occurred=finer if lead.occurred.overlaps(finer) else lead.occurred,
-        effective=lead.effective or other.effective,
+        effective=_completion(lead, other),
         relocated_to=lead.relocated_to or other.relocated_to,
         reasons=tuple(dict.fromkeys(lead.reasons + other.reasons)),
     )
+
+
+def _completion(lead: ReportedChange, other: ReportedChange) -> PartialDate | None:
+    """When a merged change takes effect: of two dates of a departure the later, which is that of its completion."""
+    if lead.change in _LEAVING and lead.effective and other.effective:
+        return max(lead.effective, other.effective, key=lambda date: date.last)
+    return lead.effective or other.effective
 
 
 def _consistent(changes: Sequence[ReportedChange], title_end: int) -> list[ReportedChange]:

@@ -49,7 +49,8 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
     own = [m for m in own if occurred is None or m.resolve(reading.published, DateTense.PAST) != occurred]
     effective = _effective(reading, own, tense, change)
     if effective is None and change not in _OWN_CLAUSE_ONLY:
-        effective = _effective(reading, rest, tense, change)
+        ahead = [m for m in rest if m.relation in _AHEAD or not _aside(sentence, m)]
+        effective = _effective(reading, ahead, tense, change)
     if effective is None and change in _LOOKED_FOR_AFTER:
         effective = _completed(reading, sentence, tense, change)
     if effective is not None and effective.precision is Precision.YEAR:
@@ -61,6 +62,11 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
 
 _NEWS_DAYS = 45
 """A date in another sentence that lies further back than this is not that of the news."""
+
+
+def _aside(sentence: Sentence, mention: DateMention) -> bool:
+    """Whether a date stands in a clause that dates something else: *an offensive that reached Bangui in January*."""
+    return sentence.clause_at(mention.start).introducer in ("relative", "time", "cause", "until")
 
 
 def _described(trigger: Trigger, mention: DateMention) -> bool:

@@ -68,15 +68,17 @@ def reasons_of(reading: Reading, trigger: Trigger, change: Change) -> tuple[Reas
 
 def _given(sentence: Sentence) -> list[TagHit]:
     """The reasons of a sentence: those with a link, and those that need none."""
-    grounds = sentence.of(Kind.GROUND)
-    return grounds + sentence.of(Kind.REASON) if sentence.has(Kind.LINK) else grounds
+    grounds = [hit for hit in sentence.of(Kind.GROUND) if sentence.clause_at(hit.start).introducer != "until"]
+    if not sentence.has(Kind.LINK):
+        return grounds
+    return grounds + [hit for hit in sentence.of(Kind.REASON) if sentence.clause_at(hit.start).introducer != "relative"]
 
 
 def _belongs(hit: TagHit, trigger: Trigger) -> bool:
     """Whether a reason in the trigger's own sentence is given for it, and not for another event told there."""
     clause: Clause | None = trigger.clause.sentence.clause_at(hit.start)
     while clause is not None and clause is not trigger.clause:
-        if clause.has(Kind.TRIGGER):
+        if any(not hit.start <= told.start < hit.end for told in clause.of(Kind.TRIGGER)):
             return False
         clause = clause.parent
     return True

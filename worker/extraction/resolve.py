@@ -7,6 +7,7 @@ from typing import Final
 
 from worker.extraction.binding import Actor, Focus, bare_places, nearest_actors, places_in
 from worker.extraction.lexicon.load import ORGANISATIONS
+from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import NAMES, Reading, Sentence, TagHit
 from worker.extraction.reference import Referents, Sought, nearest_named
@@ -43,12 +44,14 @@ def participants(
     own, around = nearest_named(reading, referents, trigger, focus)
     candidates = nearest_actors(reading, trigger)
     actor = _first_possible(candidates)
-    if own and not _in_sentence(trigger, actor):
-        actor = None
+    if (own or (around and _whole(thing))) and not _in_sentence(trigger, actor):
+        actor = None  # *the force's withdrawal*: the mission's own, whoever was named before
     places = _places(reading, focus, trigger, actor.codes if actor else ())
     if trigger.frame == "relocate":
         places = _from_where(reading, focus, trigger, actor, places)
-    thing_kind = thing.tag.value if thing else "mission"
+    thing_kind = thing.tag.value if thing and thing.tag.kind is Kind.OBJECT else "mission"
+    if own and actor is not None and thing is not None and _subject(reading, actor, thing, trigger):
+        actor = None  # *Russia abstaining, UNMHA will end*
     sought = _sought(trigger, thing)
     mission, confidence = _mission(reading, referents, (own, around), actor, places, thing_kind, sought)
     if not own and actor is not None:
@@ -67,6 +70,26 @@ def participants(
     if set(actor.codes) & set(places) or not referents.theatres.intersection(places):
         return None
     return Participants(None, actor.codes, tuple(places[:2]), _loose_scope(reading, trigger, actor), confidence * 0.9)
+
+
+def _whole(thing: TagHit | None) -> bool:
+    """Whether what changes is a mission or its mandate, and not somebody's forces."""
+    return thing is not None and (thing.tag.kind is Kind.MISSION or thing.tag.value in ("mission", "mandate"))
+
+
+def _subject(reading: Reading, actor: Actor, thing: TagHit, trigger: Trigger) -> bool:
+    """Whether a mission stands as the subject between a country and the verb, where subjects precede their verbs."""
+    return (
+        not reading.lexicon.inverting
+        and thing.tag.kind is Kind.MISSION
+        and actor.score < _POSSESSOR
+        and trigger.form is not Form.NOUN
+        and trigger.clause.start <= actor.start < thing.start < trigger.start
+    )
+
+
+_POSSESSOR: Final = 3.0
+"""From which score on an actor is whose forces or mission it is (see `binding`)."""
 
 
 def _from_where(reading: Reading, focus: Focus, trigger: Trigger, actor: Actor | None, places: list[str]) -> list[str]:
