@@ -20,6 +20,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "timeline": "Draw the history of a mission, with sources and quotes.",
         },
         "When rules or register change": {
+            "diff": "Show what new rules or a new register would have published differently.",
             "replay": "Rebuild all derived topics under another prefix.",
         },
         "Messages": {

@@ -3,17 +3,14 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import click
 from pydantic import ValidationError
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from worker.cli.environment import RefusedError, cluster, load_settings
 from worker.cli.plain import json_line
-from worker.cli.render import console
+from worker.cli.progress import progress
 from worker.events.receipt import Receipt
 from worker.settings import Topics
 from worker.settings.faults import faults_of
@@ -48,7 +45,7 @@ def command(origin: str, prefix: str, processes: int | None, as_json: bool) -> N
     settings = load_settings()
     logs.configure(settings.logs.model_copy(update={"level": "error"}), stream=sys.stderr)
     began = time.monotonic()
-    with cluster(settings), _progress() as tell:
+    with cluster(settings), progress() as tell:
         codes = codec(settings)
         try:
             target = rebuild(settings, Origin(origin), prefix, processes or os.cpu_count() or 1, codes, tell)
@@ -62,22 +59,6 @@ def command(origin: str, prefix: str, processes: int | None, as_json: bool) -> N
         return
     for name, count in made.items():
         click.echo(f"{count:>10}  {name.replace('_', ' ')}")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar for each step, on standard error where that is a terminal; nothing elsewhere."""
-    err = console(stderr=True)
-    columns = (TextColumn("{task.description:>20}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=err, disable=not err.is_terminal) as progress:
-
-        def tell(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = progress.add_task(step)
-            progress.update(tasks[step], completed=done, total=total)
-
-        yield tell
 
 
 def _made(kafka: Any, target: Target, codes: Any) -> dict[str, Any]:

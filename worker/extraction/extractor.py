@@ -32,9 +32,9 @@ class Extractor:
     version: str
 
     @classmethod
-    def load(cls) -> Self:
-        """Load all lexicons, the register and the gate."""
-        register = Register.load()
+    def load(cls, register: Register | None = None) -> Self:
+        """Load all lexicons, the register, unless another one is given, and the gate."""
+        register = register or Register.load()
         return cls(
             lexicons={language: load(language, register) for language in LANGUAGES},
             referents=Referents(register),
