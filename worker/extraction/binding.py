@@ -92,7 +92,7 @@ def _acting(
     if oblique:
         return 0.7, False
     if words and words[0] in reading.lexicon.agentive:
-        return (2.9 if reading.lexicon.leading.isdisjoint(reading.words_before(hit.start, 3)) else 3.2), False
+        return _agent(reading, hit, before=before), False
     inverted = reading.lexicon.inverting and trigger is not None and 0 <= hit.start - trigger.end <= _INVERSION_REACH
     if kind is Kind.SEAT:
         first = before and not reading.folded[clause.start : hit.start].strip(b" \"'\n")
@@ -128,6 +128,13 @@ def _precedes(reading: Reading, clause: Clause, trigger: Trigger) -> bool:
     )
 
 
+def _agent(reading: Reading, hit: TagHit, *, before: bool) -> float:
+    """How likely the agent of a participle acts: who leads a mission does, who drafted a text (before it) does not."""
+    if not reading.lexicon.leading.isdisjoint(reading.words_before(hit.start, 3)):
+        return 3.2
+    return 0.7 if before and reading.lexicon.auxiliary_first else 2.9
+
+
 _OBJECT_REACH: Final = 24
 """How far behind the verb the place that is left may stand: *quittera cette semaine le Mali*."""
 
@@ -156,7 +163,7 @@ def _qualifying(reading: Reading, clause: Clause, adjective: TagHit, *, before: 
         return 2.9, False
     if noun is None:
         return (1.6 if before else 1.2), False
-    if trained(reading, clause, adjective):
+    if trained(reading, clause.hits, adjective):
         return 0.0, False
     if any(word in reading.lexicon.oblique for word in reading.words_before(min(noun.start, adjective.start), 2)):
         return 0.7, False  # together *with the Malian army*
@@ -291,7 +298,9 @@ def places_in(reading: Reading, hits: Sequence[TagHit], actors: Sequence[str], t
     governed += [
         (abs(hit.start - trigger.start) if trigger else hit.start, hit.tag.value)
         for hit in hits
-        if hit.tag.kind is Kind.ADJECTIVE and hit.tag.value not in ORGANISATIONS and of_ground(hits, hit)
+        if hit.tag.kind is Kind.ADJECTIVE
+        and hit.tag.value not in ORGANISATIONS
+        and (of_ground(hits, hit) or trained(reading, hits, hit))
     ]
     codes = [code for _, code in sorted(governed)] + towns
     return list(dict.fromkeys(code for code in codes if code not in actors))

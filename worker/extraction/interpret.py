@@ -16,6 +16,7 @@ from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.objects import distance, object_of
 from worker.extraction.occurrence import dated, times_of
+from worker.extraction.quantities import some_of, some_stay
 from worker.extraction.reading import Clause, Reading, TagHit
 from worker.extraction.reasons import reasons_of
 from worker.extraction.reference import Referents, named
@@ -132,7 +133,7 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense, t
     """What quantifiers in the clause make of a change."""
     clause = trigger.clause
     parts = clause.of(Kind.FUNCTION, "partial")
-    partial = bool(parts)
+    partial = bool(parts) or some_of(reading, clause)
     lasts = [
         hit
         for hit in clause.of(Kind.FUNCTION, "total")
@@ -150,6 +151,8 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense, t
             return Change.ENDED
         if change is Change.ENDED and not total and (clause.has(Kind.FUNCTION, "first") or _counted(reading, clause)):
             return Change.WITHDRAWAL_STARTED
+    if trigger.frame == "handover" and some_stay(reading, trigger):
+        return Change.REDUCED
     if trigger.frame == "cease" and thing.tag.value == ACTIVITY:
         return Change.SUSPENDED
     if trigger.frame in ("deploy", "arrive", "join") and clause.has(Kind.FUNCTION, "extra"):

@@ -65,34 +65,35 @@ def _completion(lead: ReportedChange, other: ReportedChange) -> PartialDate | No
 
 
 def _consistent(changes: Sequence[ReportedChange], title_end: int) -> list[ReportedChange]:
-    """Drop a decision to leave where the article reports an end, a mere suspension, or in its text a mere reduction.
+    """Drop what another change of the same forces makes idle (`_IDLE_BESIDE`).
 
-    A suspension that the article reports to be over is dropped, and so is a reduction on the way out. A move that only
-    says where those who leave go is dropped too.
+    In the text, a reduction on the way out is idle too; in the headline, a departure where the text tells of a mere
+    reduction; and anywhere, a move that only says where those who leave go.
     """
     news = [c for c in changes if not c.background]
-    ended = [c for c in news if c.change is Change.ENDED]
-    suspended = [c for c in news if c.change is Change.SUSPENDED]
     going = {(c.mission, c.actors, c.relocated_to) for c in changes if c.change in _GONE}
     reduced = [c for c in news if c.change is Change.REDUCED]
     leaving = [c for c in news if c.change in _LEAVING and c.evidence.end > title_end]
-    resumed = [c for c in news if c.change is Change.RESUMED]
-    return [
-        c
-        for c in changes
-        if c.background
-        or (
-            not (c.change in _LEAVING and any(_of_same(c, other) for other in (*ended, *suspended)))
-            and not (c.change in _GONE and c.evidence.end <= title_end and any(_of_same(c, other) for other in reduced))
-            and not (
-                c.change is Change.REDUCED
-                and any(_of_same(c, other) for other in leaving)
-                and not c.evidence.end <= title_end
-            )
-            and not (c.change is Change.SUSPENDED and any(_of_same(c, other) for other in resumed))
-            and not (c.change is Change.RELOCATED and (c.mission, c.actors, c.relocated_to) in going)
-        )
-    ]
+
+    def idle(c: ReportedChange) -> bool:
+        if any(_of_same(c, other) for other in news if other.change in _IDLE_BESIDE.get(c.change, ())):
+            return True
+        if c.change in _GONE and c.evidence.end <= title_end:
+            return any(_of_same(c, other) for other in reduced)
+        if c.change is Change.REDUCED and c.evidence.end > title_end:
+            return any(_of_same(c, other) for other in leaving)
+        return c.change is Change.RELOCATED and (c.mission, c.actors, c.relocated_to) in going
+
+    return [c for c in changes if c.background or not idle(c)]
+
+
+_IDLE_BESIDE: Final = {
+    Change.WITHDRAWAL_ANNOUNCED: frozenset({Change.ENDED, Change.SUSPENDED}),
+    Change.WITHDRAWAL_STARTED: frozenset({Change.ENDED, Change.SUSPENDED}),
+    Change.SUSPENDED: frozenset({Change.ENDED, Change.RESUMED}),
+    Change.ANNOUNCED: frozenset({Change.RESUMED, Change.EXTENDED}),
+}
+"""What tells nothing new beside another change of the same forces: a decision beside its execution."""
 
 
 def _of_same(one: ReportedChange, other: ReportedChange) -> bool:

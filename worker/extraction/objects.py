@@ -52,7 +52,9 @@ def _itself(reading: Reading, trigger: Trigger) -> TagHit | None:
 def _moves_itself(reading: Reading, trigger: Trigger) -> bool:
     if trigger.form is Form.NOUN:
         if reading.lexicon.complement:
-            return trigger.frame in _OWN_MOVES
+            # *this deployment* takes up what has been told
+            taken_up = any(word in reading.lexicon.demonstrative for word in reading.words_before(trigger.start, 1))
+            return trigger.frame in _OWN_MOVES and not taken_up
         clause = trigger.clause
         told = clause.has(Kind.PLACE) or clause.has(Kind.SITE) or clause.has(Kind.ASPECT, "begin", "complete")
         return trigger.frame in _LEAVING and told

@@ -31,11 +31,13 @@ def noun_of(reading: Reading, clause: Clause, adjective: TagHit) -> TagHit | Non
     return best[1] if best else None
 
 
-def trained(reading: Reading, clause: Clause, adjective: TagHit) -> bool:
+def trained(reading: Reading, hits: Sequence[TagHit], adjective: TagHit) -> bool:
     """Whether the forces of an adjective are the object of a training: *the training of Iraqi commandos*."""
-    for activity in clause.of(Kind.OBJECT, "activity"):
+    for activity in hits:
         if (
-            0 <= adjective.start - activity.end <= 24
+            activity.tag.kind is Kind.OBJECT
+            and activity.tag.value == "activity"
+            and 0 <= adjective.start - activity.end <= 24
             and reading.folded[activity.end : adjective.start].count(b" ") <= 3
         ):
             return True

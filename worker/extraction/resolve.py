@@ -274,9 +274,14 @@ def _of_mission(
     if not actor.force and thing in ("mission", "mandate") and actor.score < 2.0:
         return Participants(mission.slug, mission.actors, theatre, Scope.MISSION, confidence * 0.9)
     host = set(actor.codes) & set(mission.theatre)
-    if host:
+    if host and not (_of_hosts(mission) and places and not host & set(places)):
         return Participants(mission.slug, mission.actors, theatre, Scope.MISSION, confidence * 0.8)
     return Participants(mission.slug, actor.codes, theatre, Scope.CONTRIBUTION, confidence)
+
+
+def _of_hosts(mission: Mission) -> bool:
+    """Whether a mission is of an organisation whose members it works among, so that a host can be a contributor."""
+    return bool(ORGANISATIONS.difference({"UN", "EU", "NATO", "OSCE"}).intersection(mission.actors))
 
 
 def _loose_scope(reading: Reading, trigger: Trigger, actor: Actor) -> Scope:

@@ -40,7 +40,8 @@ def supported(reading: Reading, trigger: Trigger) -> Tense | None:
             return Tense.UNDER_WAY if tense is Tense.PRESENT else tense
         return Tense.DONE if hit.tag.value == "complete" else None
     if any(
-        hit.tag.form is not Form.ATTRIBUTIVE for hit in clause.of(Kind.CUE, "decide", "announce", "approve", "order")
+        hit.tag.form not in (Form.ATTRIBUTIVE, Form.CONDITIONAL)
+        for hit in clause.of(Kind.CUE, "decide", "announce", "approve", "order")
     ):
         return Tense.FUTURE
     if clause.sentence.title and not clause.has(Kind.CUE):

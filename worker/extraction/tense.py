@@ -42,6 +42,8 @@ def tense_of(reading: Reading, trigger: Trigger) -> Tense:
     form, clause = trigger.form, trigger.clause
     if form in _FINITE:
         return _FINITE[form]
+    if form is Form.GERUND and reading.lexicon.auxiliary_first and trigger.frame in _STATES:
+        return Tense.ATTRIBUTIVE
     if form is Form.GERUND:
         return Tense.UNDER_WAY if _has(clause, trigger, "progressive") else Tense.INFINITIVE
     if form is Form.PARTICIPLE and _described(reading, trigger):
@@ -64,6 +66,9 @@ def tense_of(reading: Reading, trigger: Trigger) -> Tense:
         return Tense.PRESENT
     return Tense.PRESENT
 
+
+_STATES: Final = frozenset({"join", "partake", "stay", "leave", "arrive", "supply"})
+"""Frames whose French present participle describes forces: *les soldats participant à la mission*."""
 
 _TRANSITIVE = frozenset({"deploy", "create", "extend", "reinforce", "reduce", "suspend"})
 """Frames whose verbs take an object: without one behind it, their English past form is a participle."""

@@ -44,6 +44,8 @@ class Lexicon:
     """Whether a subject may stand behind its finite verb: *gisteren haalde Honduras …*."""
     articles: frozenset[bytes]
     """Articles that stand before names, folded, so that a preposition stands before them: *par la France*."""
+    demonstrative: frozenset[bytes]
+    """Demonstratives, folded, that refer to what has been told: *this deployment*."""
     leading: frozenset[bytes]
     """Participles for leading, folded: *a mission led by Kenya* is Kenya's."""
     auxiliary_first: bool
@@ -117,6 +119,7 @@ def load(language: str, register: Register) -> Lexicon:
         prepositions=_folded(data["function"].get("prepositions", ())),
         inverting=data.get("inverting", True),
         articles=_folded(data["function"].get("articles", ())),
+        demonstrative=_folded(data["function"].get("demonstrative", ())),
         leading=_folded(data["function"].get("leading", ())),
         auxiliary_first=data.get("auxiliary_first", False),
         compounding=data.get("compounding", False),
