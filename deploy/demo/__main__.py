@@ -1,5 +1,6 @@
 """``python -m deploy.demo [FILE…]``: articles through a real Kafka and the real worker, and what comes out."""
 
+import json
 import os
 import sys
 import time
@@ -66,6 +67,10 @@ def run(files: list[Path]) -> None:
         console.print()
         console.print(show.counters(service.counters()))
         console.print()
+        subject = show.most_observed(json.loads(service.command("status", "--json")))
+        if subject is not None:
+            console.print(show.history(subject, service.command("timeline", subject)))
+            console.print()
         console.print(service.command("verify").rstrip(), markup=False)
         code, seconds = service.stop()
         step(f"SIGTERM: the worker ended with {code} after {seconds:.1f} s")

@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from deploy.demo.outcome import Outcome
 from deploy.demo.service import Record
@@ -37,6 +38,24 @@ def articles(outcomes: Sequence[Outcome]) -> Table:
             table.add_row(headline, what, _when(event), f"“{escape(event['evidence']['quote'])}”", end_section=last)
             headline = ""
     return table
+
+
+def most_observed(states: Sequence[Record]) -> str | None:
+    """Return the mission that most of the articles tell of, or None where nothing is known of any.
+
+    Args:
+        states: what `status --json` prints.
+    """
+    told: Counter[str] = Counter()
+    for state in states:
+        told[state["subject"].partition("/")[0]] += state["observations"]
+    return told.most_common(1)[0][0] if told else None
+
+
+def history(subject: str, drawn: str) -> Group:
+    """Return what `timeline` draws of a mission; lines that are too long for the screen are cut, not wrapped."""
+    title = Text(f"What several articles together tell: python -m worker timeline {subject}", "italic")
+    return Group(title, Text(drawn.rstrip(), no_wrap=True, overflow="ellipsis"))
 
 
 def counters(samples: Iterable[tuple[str, Mapping[str, str], float]]) -> Table:

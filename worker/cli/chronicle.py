@@ -22,7 +22,7 @@ def chronicle(timeline: Timeline, today: dt.date, width: int | None) -> Iterator
     before: Entry | None = None
     for entry in timeline.entries:
         if before is not None:
-            yield _distance(before, entry)
+            yield from _distance(before, entry)
         yield _headline(timeline, entry)
         for sighting in entry.sightings:
             for line, style in _source(sighting, None if width is None else width - _MARGIN):
@@ -81,15 +81,18 @@ def _headline(timeline: Timeline, entry: Entry) -> Text:
     )
 
 
-def _distance(before: Entry, entry: Entry) -> Text:
+def _distance(before: Entry, entry: Entry) -> Iterator[Text]:
+    """How far apart in time two changes are, unless they are of one day."""
     days = (day_of(entry.change, entry.occurred) - day_of(before.change, before.occurred)).days
+    if days == 0:
+        return
     if days < 2 * _DAYS_A_MONTH:
         told = f"{days} day{'' if days == 1 else 's'}"
     elif days < 730:
         told = f"{round(days / _DAYS_A_MONTH)} months"
     else:
         told = f"{days / 365.25:.1f} years"
-    return Text.assemble(_axis(before), (told, "dim italic"))
+    yield Text.assemble(_axis(before), (told, "dim italic"))
 
 
 def _axis(entry: Entry) -> tuple[str, str]:
