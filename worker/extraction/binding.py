@@ -368,14 +368,14 @@ def nearest_actors(reading: Reading, trigger: Trigger) -> list[Actor]:
             (aside if clause.introducer == "relative" else others).extend(actors_in(reading, clause, trigger))
     if others:
         return sorted(others, key=lambda actor: (-actor.score, abs(actor.start - trigger.start)))
-    return _carried(reading, sentence) or aside
+    return carried(reading, sentence) or aside
 
 
 _CARRIED_SCORE: Final = 2.0
 """From which score on an actor may be meant by a later sentence that names none."""
 
 
-def _carried(reading: Reading, sentence: Sentence) -> list[Actor]:
+def carried(reading: Reading, sentence: Sentence) -> list[Actor]:
     """The best actor of the nearest sentence before that has one."""
     for earlier in reading.before(sentence, 2):
         found = [actor for clause in earlier.clauses for actor in actors_in(reading, clause, None)]

@@ -164,6 +164,7 @@ _DEMANDS: Final[Mapping[str, tuple[tuple[str, _Demand], ...]]] = MappingProxyTyp
         "partake": (("describes", _describes),),
         "supply": (("describes", _describes),),
         "deploy": (("state", _stands),),
+        "join": (("state", _stands),),
         "create": (("state", _stands), ("existing", _exists)),
         "approve": (("nothing_new", _not_new),),
         "start": (("aspect", _aspectual),),

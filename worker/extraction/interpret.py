@@ -230,10 +230,22 @@ _SHARED: Final = frozenset({"end", "cease", "extend", "suspend", "resume", "rein
 
 
 def _shared(reading: Reading, referents: Referents, trigger: Trigger, told: ReportedChange) -> Iterator[ReportedChange]:
-    """The same change for the other missions that the trigger's clause names, except successors of each other."""
-    if trigger.frame not in _SHARED or told.mission is None or told.scope is not Scope.MISSION:
+    """The same change for the other missions that the trigger's clause names, except successors of each other.
+
+    A country's parts in several missions may share a change with all of its sentence: *prolonged its part in KFOR
+    until May, as well as those in Althea and UNIFIL*.
+    """
+    if trigger.frame not in _SHARED or told.mission is None:
         return
     first = referents.by_slug[told.mission]
+    if told.scope is Scope.CONTRIBUTION:
+        if len({hit.start for hit in trigger.clause.sentence.of(Kind.TRIGGER)}) > 1:
+            return
+        for slug in named(reading, referents, trigger.clause.sentence.hits):
+            other = referents.by_slug[slug]
+            if slug != first.slug and other.multinational and referents.alive(slug, reading.published):
+                yield replace(told, mission=slug, theatre=other.theatre)
+        return
     for slug in named(reading, referents, trigger.clause.hits):
         other = referents.by_slug[slug]
         related = slug in (first.predecessor, first.successor) or first.slug in (other.predecessor, other.successor)

@@ -30,7 +30,8 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
     dates = lexicon.dates.find(text, folded)
     figures = lexicon.figures.find(text, folded)
     spans = split(text, folded, lexicon.language)
-    verbs = [hit.start for hit in hits if hit.tag.form in _FINITE]
+    doubtful = {hit.start for hit in hits if hit.tag.form is Form.PARTICIPLE}  # the German *stationiert*
+    verbs = [hit.start for hit in hits if hit.tag.form in _FINITE and hit.start not in doubtful]
     whole = [(hit.start, hit.end) for hit in hits if hit.tag.kind in NAMES and b" " in folded[hit.start : hit.end]]
     around = furniture(spans, text, folded, lexicon.language, article.published)
     story = [

@@ -68,10 +68,11 @@ def _consistent(changes: Sequence[ReportedChange], title_end: int) -> list[Repor
     """Drop what another change of the same forces makes idle (`_IDLE_BESIDE`).
 
     In the text, a reduction on the way out is idle too; in the headline, a departure where the text tells of a mere
-    reduction; and anywhere, a move that only says where those who leave go.
+    reduction or a move; and anywhere, a move that only says where those who leave go.
     """
     news = [c for c in changes if not c.background]
     going = {(c.mission, c.actors, c.relocated_to) for c in changes if c.change in _GONE}
+    moved = [c for c in news if c.change is Change.RELOCATED]
     reduced = [c for c in news if c.change is Change.REDUCED]
     leaving = [c for c in news if c.change in _LEAVING and c.evidence.end > title_end]
 
@@ -79,7 +80,7 @@ def _consistent(changes: Sequence[ReportedChange], title_end: int) -> list[Repor
         if any(_of_same(c, other) for other in news if other.change in _IDLE_BESIDE.get(c.change, ())):
             return True
         if c.change in _GONE and c.evidence.end <= title_end:
-            return any(_of_same(c, other) for other in reduced)
+            return any(_of_same(c, other) for other in reduced) or any(_of_move(c, other) for other in moved)
         if c.change is Change.REDUCED and c.evidence.end > title_end:
             return any(_of_same(c, other) for other in leaving)
         return c.change is Change.RELOCATED and (c.mission, c.actors, c.relocated_to) in going
@@ -100,6 +101,11 @@ def _of_same(one: ReportedChange, other: ReportedChange) -> bool:
     """Whether two changes are of the same forces."""
     same_mission = one.mission is None or other.mission is None or one.mission == other.mission
     return one.actors == other.actors and same_mission
+
+
+def _of_move(leaving: ReportedChange, move: ReportedChange) -> bool:
+    """Whether forces that a headline lets leave only move from there, whatever mission they are taken for."""
+    return leaving.actors == move.actors and bool(set(leaving.theatre) & set(move.theatre))
 
 
 _GONE: Final = _LEAVING | {Change.ENDED}

@@ -1,11 +1,11 @@
 """Whose mission where: actors, theatre, slug and scope of one change, put together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
-from worker.extraction.binding import Actor, Focus, bare_places, nearest_actors, places_in
+from worker.extraction.binding import Actor, Focus, bare_places, carried, nearest_actors, places_in
 from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
@@ -52,6 +52,8 @@ def participants(
     thing_kind = thing.tag.value if thing and thing.tag.kind is Kind.OBJECT else "mission"
     if own and actor is not None and thing is not None and _subject(reading, actor, thing, trigger):
         actor = None  # *Russia abstaining, UNMHA will end*
+    if trigger.clause.has(Kind.OBJECT, "contribution") and (actor is None or ORGANISATIONS.issuperset(actor.codes)):
+        actor = _contributor(reading, trigger, candidates) or actor
     sought = _sought(trigger, thing)
     mission, confidence = _mission(reading, referents, (own, around), actor, places, thing_kind, sought)
     if not own and actor is not None:
@@ -61,7 +63,8 @@ def participants(
     if mission is None and actor is not None:
         mission = _joined(reading, referents, trigger, places)
     if mission is not None:
-        return _of_mission(mission, actor, places, thing_kind, confidence)
+        who = _of_mission(mission, actor, places, thing_kind, confidence)
+        return _moving(reading, trigger, who, places) if trigger.frame == "relocate" else who
     if actor is None or not places:
         actor = actor or _focus_actor(focus)
         if actor is None or not places:
@@ -90,6 +93,24 @@ def _subject(reading: Reading, actor: Actor, thing: TagHit, trigger: Trigger) ->
 
 _POSSESSOR: Final = 3.0
 """From which score on an actor is whose forces or mission it is (see `binding`)."""
+
+
+def _contributor(reading: Reading, trigger: Trigger, candidates: Sequence[Actor]) -> Actor | None:
+    """The country whose contribution is meant: one here, else in the sentences before, for organisations make none."""
+    for actor in (*candidates, *carried(reading, trigger.clause.sentence)):
+        if not ORGANISATIONS.issuperset(actor.codes):
+            return actor
+    return None
+
+
+def _moving(reading: Reading, trigger: Trigger, who: Participants, places: Sequence[str]) -> Participants:
+    """The participants of a move: its theatre is where the forces were, the base they leave included."""
+    goal = destination(reading, trigger, Change.RELOCATED, who.actors, ())
+    stayed = tuple(place for place in who.theatre if place != goal)
+    named_here = {hit.tag.value for hit in trigger.clause.sentence.hits_of_names()}
+    left = tuple(place for place in places if place != goal and place in named_here and place not in who.actors)
+    towards = tuple(place for place in places if place == goal)
+    return replace(who, theatre=((stayed or left) + towards) or who.theatre)
 
 
 def _from_where(reading: Reading, focus: Focus, trigger: Trigger, actor: Actor | None, places: list[str]) -> list[str]:

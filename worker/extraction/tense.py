@@ -92,7 +92,7 @@ def _participle(reading: Reading, trigger: Trigger) -> Tense:
         for values, tense in _SERVED_BY:
             if any(_serves(reading, hit, trigger) for hit in _auxiliaries(clause, trigger, *values)):
                 return tense
-        clause = _conjunct_before(clause)
+        clause = _conjunct_before(clause, trigger.form)
     if trigger.form is Form.PAST_OR_PARTICIPLE:
         if trigger.frame in _TRANSITIVE and not trigger.clause.sentence.title and not _object_behind(reading, trigger):
             return Tense.ATTRIBUTIVE
@@ -110,9 +110,13 @@ _SERVED_BY = (
 )
 
 
-def _conjunct_before(clause: Clause) -> Clause | None:
-    """The clause that a coordinated one shares its auxiliary with: *has left Gao and closed its base*."""
-    if not clause.coordinate:
+def _conjunct_before(clause: Clause, form: Form | None) -> Clause | None:
+    """The clause that a coordinated one shares its auxiliary with: *has left Gao and closed its base*.
+
+    A participle that can be nothing else shares it without a conjunction too: *hat das Mandat verlängert, die Zahl
+    der Soldaten aber gesenkt*.
+    """
+    if not clause.coordinate and (form is not Form.PARTICIPLE or clause.introducer is not None):
         return None
     clauses = clause.sentence.clauses
     index = clauses.index(clause)
