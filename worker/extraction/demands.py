@@ -129,7 +129,8 @@ def _sets_out(_: Reading, trigger: Trigger, __: TagHit, ___: Tense) -> bool:
     """Whether a first group leaves no place that is named: it may as well set out."""
     clause = trigger.clause
     return clause.has(Kind.FUNCTION, "first") and not any(
-        hit.tag.kind in (Kind.PLACE, Kind.SITE) for hit in clause.hits
+        hit.tag.kind in (Kind.PLACE, Kind.SITE) or (hit.tag.kind is Kind.FUNCTION and hit.tag.value == "country")
+        for hit in clause.hits
     )
 
 

@@ -140,7 +140,7 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense, t
         if not any(part.start <= hit.start and hit.end <= part.end for part in parts)
     ]
     total = bool(lasts)
-    if trigger.frame == "leave" and (heads_for(reading, clause) is not None or _leaves_home(clause)):
+    if trigger.frame == "leave" and (heads_for(reading, clause) is not None or _leaves_home(trigger)):
         return change_of(FRAMES["deploy"], tense)
     if trigger.frame in _LEAVING:
         if clause.has(Kind.FUNCTION, "halt"):
@@ -207,6 +207,10 @@ def _reported(
 ) -> Interpretation:
     times = times_of(reading, trigger, tense, change)
     background = recalled(reading, trigger, tense, times)
+    if not background and change in _BEGINNING and who.scope is Scope.MISSION and who.mission is not None:
+        began = referents.by_slug[who.mission].start.last
+        if (times.occurred.first - began).days > _NEW_DAYS:
+            return _miss(reading, trigger, change, "existing")
     told = ReportedChange(
         mission=who.mission,
         actors=who.actors,
@@ -224,6 +228,10 @@ def _reported(
     )
     return Interpretation(changes=(told, *_shared(reading, referents, trigger, told)), trigger=trigger)
 
+
+_BEGINNING: Final = frozenset({Change.ANNOUNCED, Change.STARTED})
+_NEW_DAYS: Final = 366
+"""A mission that began longer ago than this is not what begins: forces join it, or a part of it begins."""
 
 _SHARED: Final = frozenset({"end", "cease", "extend", "suspend", "resume", "reinforce", "reduce", "expire", "lapse"})
 """Frames that several missions may share: *Serval and Épervier have come to an end*."""
@@ -255,10 +263,19 @@ def _shared(reading: Reading, referents: Referents, trigger: Trigger, told: Repo
             yield replace(told, mission=slug, actors=other.actors, theatre=other.theatre)
 
 
-def _leaves_home(clause: Clause) -> bool:
+def _leaves_home(trigger: Trigger) -> bool:
     """Whether forces leave a town of their own country, and so set out: *Kenyan police left Nairobi*."""
+    clause = trigger.clause
     own = {hit.tag.value for hit in clause.hits if hit.tag.kind in (Kind.ADJECTIVE, Kind.PEOPLE)}
-    return any(hit.tag.value in own for hit in clause.hits if hit.tag.kind in (Kind.SEAT, Kind.SITE))
+    return any(
+        hit.tag.value in own and not hit.start - trigger.end - _OBJECT_REACH > 0
+        for hit in clause.hits
+        if hit.tag.kind in (Kind.SEAT, Kind.SITE)
+    )
+
+
+_OBJECT_REACH: Final = 24
+"""How far behind the verb the town that is left may stand, in characters."""
 
 
 def _evidence(reading: Reading, trigger: Trigger) -> Evidence:

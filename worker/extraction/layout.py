@@ -110,7 +110,7 @@ def _telling(spans: Sequence[Span], hits: Sequence[TagHit], figures: Sequence[Fi
     return [span for span in spans if bisect_left(marked, span.start) < bisect_left(marked, span.end)]
 
 
-_FINITE: Final = frozenset({Form.PRESENT, Form.PAST, Form.FUTURE, Form.CONDITIONAL, Form.SUBJUNCTIVE})
+_FINITE: Final = frozenset({Form.PRESENT, Form.PAST, Form.IMPERFECT, Form.FUTURE, Form.CONDITIONAL, Form.SUBJUNCTIVE})
 
 
 def _clauses(sentence: Sentence, parts: Sequence[Part]) -> list[Clause]:

@@ -29,6 +29,7 @@ class Tense(StrEnum):
 _FINITE = {
     Form.PRESENT: Tense.PRESENT,
     Form.PAST: Tense.PAST,
+    Form.IMPERFECT: Tense.ATTRIBUTIVE,
     Form.FUTURE: Tense.FUTURE,
     Form.CONDITIONAL: Tense.CONDITIONAL,
     Form.SUBJUNCTIVE: Tense.REPORTED,

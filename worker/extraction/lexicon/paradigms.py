@@ -29,6 +29,7 @@ class Form(StrEnum):
     SUBJUNCTIVE = "subjunctive"
     NOUN = "noun"
     ATTRIBUTIVE = "attributive"
+    IMPERFECT = "imperfect"  # the French past of what lasts or is recalled
     HOMOGRAPH = "homograph"  # written as a noun too: a verb only where its surroundings say so
 
 
@@ -141,7 +142,8 @@ def english(lexeme: str) -> Iterator[VerbForm]:
 _FRENCH_ENDINGS: Final = {
     "er": {
         Form.PRESENT: ("e", "ent"),
-        Form.PAST: ("ait", "aient", "a", "èrent"),
+        Form.IMPERFECT: ("ait", "aient"),
+        Form.PAST: ("a", "èrent"),
         Form.FUTURE: ("era", "eront"),
         Form.CONDITIONAL: ("erait", "eraient"),
         Form.PARTICIPLE: ("é", "ée", "és", "ées"),
@@ -150,7 +152,8 @@ _FRENCH_ENDINGS: Final = {
     },
     "ir": {
         Form.PRESENT: ("it", "issent"),
-        Form.PAST: ("issait", "issaient", "irent"),
+        Form.IMPERFECT: ("issait", "issaient"),
+        Form.PAST: ("irent",),
         Form.FUTURE: ("ira", "iront"),
         Form.CONDITIONAL: ("irait", "iraient"),
         Form.PARTICIPLE: ("i", "ie", "is", "ies"),
@@ -159,7 +162,8 @@ _FRENCH_ENDINGS: Final = {
     },
     "re": {
         Form.PRESENT: ("", "ent"),
-        Form.PAST: ("ait", "aient", "it", "irent"),
+        Form.IMPERFECT: ("ait", "aient"),
+        Form.PAST: ("it", "irent"),
         Form.FUTURE: ("ra", "ront"),
         Form.CONDITIONAL: ("rait", "raient"),
         Form.PARTICIPLE: ("u", "ue", "us", "ues"),
@@ -195,7 +199,8 @@ def _french_irregular(
 ) -> Iterator[tuple[str, Form]]:
     forms: dict[Form, tuple[str, ...]] = {
         Form.PRESENT: (present, plural),
-        Form.PAST: (f"{imperfect}ait", f"{imperfect}aient", *((past, _french_plural(past)) if past else ())),
+        Form.IMPERFECT: (f"{imperfect}ait", f"{imperfect}aient"),
+        Form.PAST: (past, _french_plural(past)) if past else (),
         Form.FUTURE: (f"{future}a", f"{future}ont"),
         Form.CONDITIONAL: (f"{future}ait", f"{future}aient"),
         Form.PARTICIPLE: tuple(participle + ending for ending in ("", "e", "s", "es")),
