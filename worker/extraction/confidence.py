@@ -15,7 +15,7 @@ LEAST: Final = 0.5
 """A reading below this is a near miss (`low_confidence`)."""
 
 _BY_DISTANCE: Final = {Distance.CLAUSE: 1.0, Distance.SENTENCE: 0.85, Distance.BEFORE: 0.8, Distance.ARTICLE: 0.6}
-_BY_FRAME: Final = {"leave": 0.9, "arrive": 0.75, "create": 0.8, "start": 0.9, "handover": 0.9}
+_BY_FRAME: Final = {"leave": 0.9, "arrive": 0.9, "create": 0.8, "start": 0.9, "handover": 0.9}
 _BY_INTRODUCER: Final = {"relative": 0.75, "time": 0.75, "concession": 0.75, "purpose": 0.9}
 _WITHOUT_SLUG: Final = 0.65
 _WITHOUT_SLUG_IN_CLAUSE: Final = 0.8

@@ -35,7 +35,7 @@ def lacking_in(reading: Reading, trigger: Trigger, thing: TagHit, tense: Tense) 
         return "not_an_owner"
     if tense is Tense.ATTRIBUTIVE:
         return "attributive"
-    if trigger.frame in _ROTATING and trigger.clause.sentence.has(Kind.FUNCTION, "rotation"):
+    if trigger.frame in _ROTATING and _rotates(reading, trigger):
         return "rotation"
     for code, lacks in _DEMANDS.get(trigger.frame, ()):
         if lacks(reading, trigger, thing, tense):
@@ -43,7 +43,16 @@ def lacking_in(reading: Reading, trigger: Trigger, thing: TagHit, tense: Tense) 
     return None
 
 
-_ROTATING: Final = frozenset({"deploy", "arrive", "leave", "withdraw", "replace", "yield", "join", "start", "go"})
+def _rotates(reading: Reading, trigger: Trigger) -> bool:
+    """Whether the sentence, the one before it or the headline speaks of a rotation or of the end of a tour."""
+    sentence = trigger.clause.sentence
+    near = [sentence, *reading.before(sentence, 1), *(first for first in reading.sentences[:1] if first.title)]
+    return any(other.has(Kind.FUNCTION, "rotation") for other in near)
+
+
+_ROTATING: Final = frozenset(
+    {"deploy", "arrive", "leave", "withdraw", "replace", "yield", "join", "start", "go", "handover", "exit"}
+)
 """Frames that a routine rotation is told in too, which is no change (domain, ruling 4)."""
 
 

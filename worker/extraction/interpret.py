@@ -143,21 +143,46 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense, t
     if trigger.frame == "leave" and (heads_for(reading, clause) is not None or _leaves_home(trigger)):
         return change_of(FRAMES["deploy"], tense)
     if trigger.frame in _LEAVING:
-        if clause.has(Kind.FUNCTION, "halt"):
+        if clause.has(Kind.FUNCTION, "halt") or _waits(clause):
             return Change.SUSPENDED  # sent home until further notice
         if partial and not total:
             return Change.REDUCED
         if tense is Tense.PRESENT and any(0 < trigger.start - hit.start < _SUBJECT_REACH for hit in lasts):
             return Change.ENDED
+        if change is Change.ENDED and not total and _from_a_site(clause, thing):
+            return Change.WITHDRAWAL_STARTED
         if change is Change.ENDED and not total and (clause.has(Kind.FUNCTION, "first") or _counted(reading, clause)):
             return Change.WITHDRAWAL_STARTED
     if trigger.frame == "handover" and some_stay(reading, trigger):
         return Change.REDUCED
     if trigger.frame == "cease" and thing.tag.value == ACTIVITY:
         return Change.SUSPENDED
-    if trigger.frame in ("deploy", "arrive", "join") and clause.has(Kind.FUNCTION, "extra"):
+    if trigger.frame in ("deploy", "arrive", "join") and _extra(reading, clause):
         return Change.REINFORCED
     return change
+
+
+def _from_a_site(clause: Clause, thing: TagHit) -> bool:
+    """Whether a mission as such leaves a town or base, and no country is named: it goes on elsewhere."""
+    return (
+        thing.tag.kind is Kind.MISSION
+        and any(hit.tag.kind is Kind.SITE for hit in clause.hits)
+        and not any(hit.tag.kind is Kind.PLACE for hit in clause.hits)
+    )
+
+
+def _extra(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause speaks of more than there were: *300 more soldiers*, and not *more than 300*."""
+    comparative = reading.lexicon.comparative
+    return any(reading.word_behind(hit.end) not in comparative for hit in clause.of(Kind.FUNCTION, "extra"))
+
+
+def _waits(clause: Clause) -> bool:
+    """Whether a clause lasts only until something changes: *home until the virus has passed*."""
+    return any(
+        other.introducer == "until" and other.parent is clause and other.has(Kind.FUNCTION, "till")
+        for other in clause.sentence.clauses
+    )
 
 
 _SUBJECT_REACH: Final = 40

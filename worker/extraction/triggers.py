@@ -25,7 +25,7 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
     """The triggers of a sentence in their order; of two that overlap, the longer."""
     found = []
     for hit in sentence.of(Kind.TRIGGER):
-        if any(date.start <= hit.start and hit.end <= date.end for date in sentence.dates):
+        if hit.tag.form is Form.NOUN and any(d.start <= hit.start and hit.end <= d.end for d in sentence.dates):
             continue  # the German *Ende Mai*
         clause = sentence.clause_at(hit.start)
         form = hit.tag.form
@@ -51,7 +51,13 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
         if trigger.frame != VOID and not any(start <= trigger.start and trigger.end <= end for start, end in idioms)
     ]
     kept = _longest(_disambiguated(reading, told))
-    return [trigger for trigger in kept if not _governs(reading, trigger, kept) and not _supports(trigger, kept)]
+    return [
+        trigger
+        for trigger in kept
+        if not _governs(reading, trigger, kept)
+        and not _supports(trigger, kept)
+        and not _changed(reading, trigger, kept)
+    ]
 
 
 def _reflexive(reading: Reading, clause: Clause, verb: TagHit) -> bool:
@@ -210,6 +216,27 @@ def _trailing(reading: Reading, trigger: Trigger) -> bool:
     return thing and reading.folded.count(b" ", clause.start, trigger.start) > _BARE_SUBJECT
 
 
+_OBJECT_REACH: Final = 22
+"""How far behind a verb its object may stand, in characters."""
+
+
+def _changed(reading: Reading, noun: Trigger, triggers: Iterable[Trigger]) -> bool:
+    """Whether a noun is what a verb before it changes, and so no change of its own: *prolong the deployment*."""
+    return (
+        noun.form is Form.NOUN
+        and not reading.lexicon.inverting
+        and any(
+            verb.form is not Form.NOUN and verb.clause is noun.clause and 0 < noun.start - verb.end <= _OBJECT_REACH
+            for verb in triggers
+            if verb.frame not in _SUPPORTING
+        )
+    )
+
+
+_SUPPORTING: Final = frozenset({"start", "end", "cease", "approve", "create", "postpone"})
+"""Frames whose verbs also support a noun: *began the withdrawal*."""
+
+
 def _apart(trigger: Trigger) -> int:
     """How far a split verb stands from its particle: of two verbs, the nearer one has it."""
     return abs(trigger.particle.start - trigger.end) if trigger.particle else 0
@@ -222,6 +249,7 @@ def _longest(triggers: list[Trigger]) -> list[Trigger]:
     for trigger in ranked:
         spans = [(other.start, other.end) for other in kept]
         spans += [(other.particle.start, other.particle.end) for other in kept if other.particle]
-        if all(trigger.end <= start or end <= trigger.start for start, end in spans):
+        taken = trigger.particle and any(other.particle and other.particle is trigger.particle for other in kept)
+        if not taken and all(trigger.end <= start or end <= trigger.start for start, end in spans):
             kept.append(trigger)
     return sorted(kept, key=lambda t: t.start)

@@ -56,6 +56,8 @@ class Lexicon:
     """Words behind which a form that is a noun too is a verb, folded: *to*, auxiliaries, adverbs."""
     anterior: frozenset[bytes]
     """Conjunctions of what came before, folded: *after*, *since*."""
+    comparative: frozenset[bytes]
+    """What makes a mere comparison of the word for more before it, folded: *more than*."""
     concurrent: frozenset[bytes]
     """Conjunctions of what happens along with the main event, folded: *as*, *while*."""
     definite: frozenset[bytes]
@@ -113,6 +115,7 @@ def load(language: str, register: Register) -> Lexicon:
         oblique=_folded(data["function"]["oblique"]),
         agentive=_folded(data["function"]["agentive"]),
         anterior=_folded(data["function"].get("anterior", ())),
+        comparative=_folded(data["function"].get("comparative", ())),
         concurrent=_folded(data["function"].get("concurrent", ())),
         definite=_folded(data["function"].get("definite", ())),
         interrogative=_folded(data["function"].get("interrogative", ())),
