@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from worker.extraction.lexicon.load import VOID
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, Sentence, TagHit
@@ -99,10 +100,6 @@ def _governs(reading: Reading, trigger: Trigger, triggers: Iterable[Trigger]) ->
         if other.form is Form.NOUN and b"," not in reading.folded[trigger.end : other.start]:
             return True
     return False
-
-
-VOID: Final = "void"
-"""The frame of idioms that hold a trigger word and report nothing: *on leave*, *left open*."""
 
 
 def _verbal(reading: Reading, place: int) -> bool:

@@ -86,6 +86,10 @@ class Lexicon:
     """Prepositions after which the noun of an event only sets the scene, folded: *after the withdrawal*."""
 
 
+VOID: Final = "void"
+"""The frame of idioms that hold a trigger word and report nothing: *on leave*, *left open*."""
+
+
 class LexiconError(ValueError):
     """Two entries of a lexicon claim the same phrase for different frames, or an entry has no such form."""
 
@@ -142,7 +146,8 @@ def load(language: str, register: Register) -> Lexicon:
 def triggers(language: str) -> frozenset[str]:
     """Every form that can report a change, without the particle that a split verb still needs; `*` as in a lexicon."""
     words = _words(language, read(f"{language}.toml"))
-    return frozenset(phrase.lstrip("=").rstrip("*") for phrase, tag in words if tag.kind is Kind.TRIGGER)
+    told = (phrase for phrase, tag in words if tag.kind is Kind.TRIGGER and tag.value != VOID)
+    return frozenset(phrase.lstrip("=").rstrip("*") for phrase in told)
 
 
 def read(name: str) -> dict[str, Any]:

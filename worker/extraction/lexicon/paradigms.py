@@ -122,7 +122,7 @@ def english(lexeme: str) -> Iterator[VerbForm]:
     base, _, particle = base.partition("|")
     particle = particle.replace("_", " ")
     stem = base.removesuffix("e")
-    sibilant = base.endswith(("s", "sh", "ch", "x", "z"))
+    sibilant = base.endswith(("s", "sh", "ch", "x", "z", "go", "to"))
     third = base[:-1] + "ies" if base.endswith("y") and base[-2] not in "aeou" else base + ("es" if sibilant else "s")
     regular = base[:-1] + "ied" if base.endswith("y") and base[-2] not in "aeou" else stem + "ed"
     past = parts[0] if parts else regular
