@@ -284,6 +284,10 @@ def _alike(group: Sequence[TagHit]) -> bool:
     return len({hit.tag.kind for hit in group}) == 1
 
 
+_ADJECTIVAL: Final = 1000
+"""What puts a place told by an adjective (*à la frontière malienne*) behind those told by their names."""
+
+
 def places_in(reading: Reading, hits: Sequence[TagHit], actors: Sequence[str], trigger: Trigger | None) -> list[str]:
     """The countries and regions that a preposition of place governs, and towns, the nearest to the trigger first."""
     names = _outermost([hit for hit in hits if hit.tag.kind in _LOCATING])
@@ -296,7 +300,7 @@ def places_in(reading: Reading, hits: Sequence[TagHit], actors: Sequence[str], t
             elif hit.tag.kind is Kind.SITE:
                 towns.append(hit.tag.value)
     governed += [
-        (abs(hit.start - trigger.start) if trigger else hit.start, hit.tag.value)
+        (_ADJECTIVAL + (abs(hit.start - trigger.start) if trigger else hit.start), hit.tag.value)
         for hit in hits
         if hit.tag.kind is Kind.ADJECTIVE
         and hit.tag.value not in ORGANISATIONS

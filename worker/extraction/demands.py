@@ -20,7 +20,7 @@ from worker.extraction.when import Relation
 
 _PAST: Final = frozenset({Tense.PAST, Tense.DONE, Tense.PLUPERFECT})
 _AHEAD: Final = frozenset({Tense.FUTURE, Tense.INFINITIVE, Tense.CONDITIONAL})
-_DEPARTURES: Final = ("withdraw", "leave", "end", "exit")
+_DEPARTURES: Final = ("withdraw", "leave", "end", "close", "exit")
 _NON_FINITE: Final = frozenset({Form.GERUND, Form.INFINITIVE, Form.PRESENT_OR_INFINITIVE})
 
 _GOVERNED: Final = 14
@@ -171,6 +171,7 @@ _DEMANDS: Final[Mapping[str, tuple[tuple[str, _Demand], ...]]] = MappingProxyTyp
         "expire": (("runs_until", _still_runs),),
         "lapse": (("runs_until", _still_runs),),
         "end": (("runs_until", _mandate_ends_later),),
+        "close": (("runs_until", _mandate_ends_later),),
         "partake": (("describes", _describes),),
         "supply": (("describes", _describes),),
         "deploy": (("state", _stands),),

@@ -64,6 +64,13 @@ FRAMES: Final[Mapping[str, Frame]] = MappingProxyType(
         "end": _staged(
             {MISSION, CONTRIBUTION, MANDATE}, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.ENDED
         ),
+        "close": _staged(
+            {MISSION, CONTRIBUTION, MANDATE},
+            Change.WITHDRAWAL_ANNOUNCED,
+            Change.WITHDRAWAL_STARTED,
+            Change.ENDED,
+            Change.ENDED,
+        ),
         "expire": _staged({MANDATE, MISSION}, Change.WITHDRAWAL_ANNOUNCED, Change.ENDED, Change.ENDED),
         "lapse": _staged({MANDATE}, Change.WITHDRAWAL_ANNOUNCED, Change.ENDED, Change.ENDED),
         "extend": _same({MISSION, MANDATE, CONTRIBUTION, FORCE}, Change.EXTENDED),

@@ -33,7 +33,7 @@ _JOINING: Final = frozenset({Tense.FUTURE, Tense.DONE})
 """Tenses in which *join* tells an event by itself; *joined the mission* mostly says who somebody is."""
 
 _LEAVING: Final = frozenset({"withdraw", "leave", "exit"})
-_CLOSING: Final = frozenset({"end", "cease", "expire", "lapse"})
+_CLOSING: Final = frozenset({"end", "close", "cease", "expire", "lapse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense, t
     lasts = [
         hit
         for hit in clause.of(Kind.FUNCTION, "total")
-        if not any(part.start <= hit.start and hit.end <= part.end for part in parts)
+        if not any(span.start <= hit.start and hit.end <= span.end for span in (*parts, *clause.sentence.dates))
     ]
     total = bool(lasts)
     if trigger.frame == "leave" and (heads_for(reading, clause) is not None or _leaves_home(trigger)):
@@ -258,7 +258,9 @@ _BEGINNING: Final = frozenset({Change.ANNOUNCED, Change.STARTED})
 _NEW_DAYS: Final = 366
 """A mission that began longer ago than this is not what begins: forces join it, or a part of it begins."""
 
-_SHARED: Final = frozenset({"end", "cease", "extend", "suspend", "resume", "reinforce", "reduce", "expire", "lapse"})
+_SHARED: Final = frozenset(
+    {"end", "close", "cease", "extend", "suspend", "resume", "reinforce", "reduce", "expire", "lapse"}
+)
 """Frames that several missions may share: *Serval and Épervier have come to an end*."""
 
 

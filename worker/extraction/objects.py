@@ -20,6 +20,7 @@ _PLACE_REACH: Final = 24
 """How far behind the verb the place that is left may stand: *quittera cette semaine le Mali*."""
 
 _LEAVING: Final = frozenset({"withdraw", "leave"})
+_TAKING_PART: Final = frozenset({"join", "partake"})
 _OWN_MOVES: Final = frozenset({"withdraw", "exit", "deploy"})
 """Frames whose nouns need not say of what: *the withdrawal*, *this deployment*."""
 
@@ -60,6 +61,8 @@ def _moves_itself(reading: Reading, trigger: Trigger) -> bool:
         return trigger.frame in _LEAVING and told
     if trigger.clause.has(Kind.FUNCTION, "civil"):
         return False  # ambassadors and citizens leave too
+    if trigger.frame in _TAKING_PART:
+        return any(word in reading.lexicon.thereto for word in reading.words_before(trigger.start, 1))
     if trigger.frame == "exit":
         return _led(reading, trigger)
     return trigger.frame == "leave" and _leaves_place(reading, trigger) and _led(reading, trigger)

@@ -149,7 +149,7 @@ def _sought(trigger: Trigger, thing: TagHit | None) -> Sought:
         kinds=frozenset[str]().union(*(_KINDS[nature] for nature in natures)),
         strict=bool(natures) and set(natures) <= _STRICT,
         begins=trigger.frame in ("start", "create", "approve"),
-        ends=trigger.frame in ("end", "expire", "lapse"),
+        ends=trigger.frame in ("end", "close", "expire", "lapse"),
     )
 
 
@@ -219,7 +219,7 @@ def _before_onward(trigger: Trigger) -> list[TagHit]:
     hits = trigger.clause.hits
     if trigger.frame not in ("leave", "withdraw", "exit"):
         return hits
-    onward = [hit.start for hit in hits if hit.tag.kind is Kind.FUNCTION and hit.tag.value == "onward"]
+    onward = [hit.start for hit in hits if hit.tag.kind is Kind.FUNCTION and hit.tag.value in ("onward", "transit")]
     behind = [start for start in onward if start > trigger.start]
     return [hit for hit in hits if hit.start < min(behind)] if behind else hits
 

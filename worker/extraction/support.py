@@ -98,7 +98,7 @@ def shifted(reading: Reading, trigger: Trigger, tense: Tense) -> Tense:
     return tense
 
 
-_FORMAL: Final = frozenset({"end", "expire", "lapse", "start", "replace", "yield"})
+_FORMAL: Final = frozenset({"end", "close", "expire", "lapse", "start", "replace", "yield"})
 """Frames of formal ends and starts: dated on the article's own day, they are done (domain, ruling 1)."""
 
 

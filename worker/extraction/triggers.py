@@ -71,7 +71,7 @@ def _reflexive(reading: Reading, clause: Clause, verb: TagHit) -> bool:
     return any(split or hit.start < verb.start for hit in clause.of(Kind.AUXILIARY, "reflexive"))
 
 
-_PHASES: Final = frozenset({"start", "end", "cease", "create", "resume", "reinforce"})
+_PHASES: Final = frozenset({"start", "end", "close", "cease", "create", "resume", "reinforce"})
 """Frames whose verbs also tell the phase of an event that another trigger names: *has begun to pull out*."""
 
 _PHASE_REACH: Final = 36

@@ -44,6 +44,8 @@ class Lexicon:
     """Whether a subject may stand behind its finite verb: *gisteren haalde Honduras …*."""
     articles: frozenset[bytes]
     """Articles that stand before names, folded, so that a preposition stands before them: *par la France*."""
+    thereto: frozenset[bytes]
+    """Pronouns for what somebody takes part in, folded: *y participe*."""
     demonstrative: frozenset[bytes]
     """Demonstratives, folded, that refer to what has been told: *this deployment*."""
     leading: frozenset[bytes]
@@ -126,6 +128,7 @@ def load(language: str, register: Register) -> Lexicon:
         prepositions=_folded(data["function"].get("prepositions", ())),
         inverting=data.get("inverting", True),
         articles=_folded(data["function"].get("articles", ())),
+        thereto=_folded(data["function"].get("thereto", ())),
         demonstrative=_folded(data["function"].get("demonstrative", ())),
         leading=_folded(data["function"].get("leading", ())),
         auxiliary_first=data.get("auxiliary_first", False),
