@@ -137,7 +137,8 @@ def _refined(reading: Reading, trigger: Trigger, change: Change, tense: Tense, t
     lasts = [
         hit
         for hit in clause.of(Kind.FUNCTION, "total")
-        if not any(span.start <= hit.start and hit.end <= span.end for span in (*parts, *clause.sentence.dates))
+        if not any(part.start <= hit.start and hit.end <= part.end for part in parts)
+        and not any(date.start <= hit.start and hit.end <= date.end for date in clause.sentence.dates)
     ]
     total = bool(lasts)
     if trigger.frame == "leave" and (heads_for(reading, clause) is not None or _leaves_home(trigger)):
