@@ -111,6 +111,8 @@ def _succeeded(
         for slug in named(reading, referents, [hit for hit in hits if hit.start >= trigger.end])
         if slug not in before
     ]
+    if not behind:
+        before, behind = before[:1], before[1:]  # a verb at the end of its clause
     if trigger.clause.has(Kind.AUXILIARY, "passive", "passive_past") and trigger.form is Form.PARTICIPLE:
         before, behind = behind, before
     if trigger.frame == "yield":
