@@ -61,11 +61,11 @@ def test_background() -> None:
 
 
 def test_a_government_is_that_of_the_outlet() -> None:
-    text = "Wien - Das Kontingent der Kfor im Kosovo wird auf 600 Soldaten aufgestockt, bestätigte das Verteidigungsministerium."
+    text = "Wien - Das Kontingent der Kfor im Kosovo wird aufgestockt, bestätigte das Verteidigungsministerium."
     (change,) = read(text, "de", "2013-11-30").changes
     assert change.actors == ("AT",)
 
 
 def test_one_decision_over_several_contributions() -> None:
-    text = "Österreich verlängert seine Beteiligung an der Kfor im Kosovo und an der Mission Althea in Bosnien bis Ende 2024."
+    text = "Österreich verlängert seine Beteiligung an der Kfor im Kosovo und an der Althea in Bosnien bis Ende 2024."
     assert reported(text, "de", "2023-11-22") == {"extended kfor/AT", "extended althea/AT"}
