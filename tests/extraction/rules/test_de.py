@@ -61,7 +61,10 @@ def test_background() -> None:
 
 
 def test_a_government_is_that_of_the_outlet() -> None:
-    text = "Wien - Das Kontingent der Kfor im Kosovo wird aufgestockt, bestätigte das Verteidigungsministerium."
+    text = (
+        "Wien - Das Kontingent der Kfor im Kosovo wird auf 600 Soldaten aufgestockt, "
+        "bestätigte das Verteidigungsministerium."
+    )
     (change,) = read(text, "de", "2013-11-30").changes
     assert change.actors == ("AT",)
 
