@@ -59,7 +59,7 @@ def _onward(sentence: Sentence, actors: Sequence[str], theatre: Sequence[str]) -
 def _towards(reading: Reading, hits: Sequence[TagHit], actors: Sequence[str]) -> str | None:
     """The place that a preposition of direction governs."""
     for hit in hits:
-        if hit.tag.kind not in (Kind.PLACE, Kind.SITE) or not _country(hit) or hit.tag.value in actors:
+        if hit.tag.kind not in (Kind.PLACE, Kind.SITE, Kind.SEAT) or not _country(hit) or hit.tag.value in actors:
             continue
         words = reading.words_before(hit.start, 2)
         if any(word in reading.lexicon.directional for word in words):

@@ -141,9 +141,15 @@ def _particle_in(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | Non
         if hit.tag.value not in reading.lexicon.weak_particles:
             return hit
         rest = reading.folded[hit.end : clause.piece_end(hit.start)]
-        if rest.startswith(_PAUSING) or not rest.strip(_CLOSING):
+        if rest.startswith(_PAUSING) or not rest.strip(_CLOSING) or _before_preposition(reading, rest):
             return hit
     return None
+
+
+def _before_preposition(reading: Reading, rest: bytes) -> bool:
+    """Whether a preposition follows: of two in a row the first is the particle (*stemde in met*, *gaat door met*)."""
+    word = rest[:12].split(b" ", 2)[1:2]
+    return bool(word) and word[0] in reading.lexicon.oblique | reading.lexicon.genitive
 
 
 _CLOSING: Final = b" .,;:!?\"'()-\n"
