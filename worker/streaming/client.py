@@ -14,6 +14,7 @@ from kafka.net.compat import KafkaNetClient
 from kafka.record import util as record_util
 
 from worker.settings import Kafka
+from worker.streaming import header_names
 from worker.streaming.connection import connection
 from worker.streaming.exits import Exit
 from worker.streaming.faults import FatalError
@@ -24,6 +25,8 @@ _FETCH_BYTES: Final = 16 << 20
 _PARTITION_FETCH_BYTES: Final = 4 << 20
 _ADMIN_REQUEST_MS: Final = 15_000
 _PATIENCE_MS: Final = 600_000
+
+header_names.install()
 
 
 def require_native_crc() -> None:
