@@ -8,7 +8,7 @@ from typing import Final
 from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
-from worker.extraction.qualifiers import noun_of, of_ground, trained
+from worker.extraction.qualifiers import noun_of, of_ground, official, possessive, trained
 from worker.extraction.reading import Clause, Reading, Sentence, TagHit, within
 from worker.extraction.text.fold import fold
 from worker.extraction.triggers import Trigger
@@ -74,8 +74,8 @@ def _acting(
     if kind is Kind.ADJECTIVE:
         late = not before and trigger is not None and _precedes(reading, clause, trigger)
         return (0.9, False) if late else _qualifying(reading, clause, hit, before=before)
-    if kind in (Kind.PLACE, Kind.SEAT) and not located and _possessive(reading, hit):
-        return _qualifying(reading, clause, hit, before=before) if noun_of(reading, clause, hit) else (0.8, False)
+    if kind in (Kind.PLACE, Kind.SEAT) and not located and possessive(reading, hit):
+        return _possessing(reading, clause, hit, before=before)
     if kind is Kind.HOME:
         if _home_of(clause, hit) is not None:
             return 0.0, False
@@ -113,6 +113,13 @@ def _dateline(reading: Reading, clause: Clause, hit: TagHit) -> bool:
     following = reading.text[hit.end : hit.end + 5]
     word = following[1:].partition(" ")[0]
     return following[:1] == " " and word[:1].isupper() and fold(word) in reading.lexicon.determiners
+
+
+def _possessing(reading: Reading, clause: Clause, name: TagHit, *, before: bool) -> tuple[float, bool]:
+    """How likely a name in the genitive tells who acts: by what it possesses."""
+    if noun_of(reading, clause, name) is not None:
+        return _qualifying(reading, clause, name, before=before)
+    return (2.6 if before and official(clause, name) else 0.8), False
 
 
 _INTRANSITIVE: Final = frozenset({"leave", "arrive", "stay", "go", "join", "partake"})
@@ -162,7 +169,7 @@ def _qualifying(reading: Reading, clause: Clause, adjective: TagHit, *, before: 
     if any(0 <= hit.start - adjective.end <= _HOME_REACH for hit in clause.of(Kind.FUNCTION, "government")):
         return 2.9, False
     if noun is None:
-        return (1.6 if before else 1.2), False
+        return (2.6 if before and official(clause, adjective) else 1.6 if before else 1.2), False
     if trained(reading, clause.hits, adjective):
         return 0.0, False
     if any(word in reading.lexicon.oblique for word in reading.words_before(min(noun.start, adjective.start), 2)):
@@ -194,12 +201,6 @@ def _of_government(reading: Reading, clause: Clause, seat: TagHit) -> bool:
         0 <= seat.start - home.end <= 6 and b"," not in reading.folded[home.end : seat.start]
         for home in clause.of(Kind.HOME)
     )
-
-
-def _possessive(reading: Reading, name: TagHit) -> bool:
-    """Whether a name stands in the genitive of a following noun: *Russia's invasion*."""
-    tail = reading.folded[name.end : name.end + 2]
-    return tail == b"'s" or (tail == b"' " and reading.folded[name.end - 1] == 0x73)
 
 
 def _located(reading: Reading, hit: TagHit) -> bool:

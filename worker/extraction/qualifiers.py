@@ -50,3 +50,18 @@ def of_ground(hits: Sequence[TagHit], adjective: TagHit) -> bool:
         hit.tag.kind is Kind.FUNCTION and hit.tag.value == "ground" and 0 <= adjective.start - hit.end <= 1
         for hit in hits
     )
+
+
+def possessive(reading: Reading, name: TagHit) -> bool:
+    """Whether a name stands in the genitive of a following noun: *Russia's invasion*."""
+    tail = reading.folded[name.end : name.end + 2]
+    return tail == b"'s" or (tail == b"' " and reading.folded[name.end - 1] == 0x73)
+
+
+_OFFICE_REACH: Final = 14
+"""How far behind its country an office may stand, in characters: *Kenya's new president*."""
+
+
+def official(clause: Clause, country: TagHit) -> bool:
+    """Whether a country is named with its government, parliament or army: *Kenya's president*."""
+    return any(0 <= office.start - country.end <= _OFFICE_REACH for office in clause.of(Kind.FUNCTION, "official"))
