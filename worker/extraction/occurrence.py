@@ -196,6 +196,8 @@ def _pressing(sentence: Sentence, change: Change) -> bool:
     """Whether a sentence says what must be done, or that a mandate ends: its plain dates are deadlines."""
     if change is Change.EXTENDED:
         return False
+    if change is Change.ANNOUNCED and sentence.has(Kind.TRIGGER, "start", "replace", "arrive"):
+        return True
     return sentence.has(Kind.AUXILIARY, "modal") or sentence.has(Kind.TRIGGER, "expire")
 
 
@@ -207,7 +209,7 @@ def _occurred(reading: Reading, mentions: Iterable[DateMention], tense: Tense) -
             continue
         past = tense in _PAST_TENSES or mention.kind is DateKind.DEICTIC
         date = mention.resolve(published, DateTense.PAST if past else DateTense.PRESENT)
-        if date is None or date.first > published.last:
+        if date is None or date.first > published.last or (_to_come(date, published) and not past):
             continue
         if not past and date.precision < published.precision and date.contains(published):
             continue
@@ -235,9 +237,17 @@ def _effective(reading: Reading, mentions: Iterable[DateMention], tense: Tense, 
             date = mention.resolve(published, DateTense.FUTURE, deadline=True)
         else:
             continue
-        if date is not None and date.first > published.last:
+        if date is not None and (date.first > published.last or (_to_come(date, published) and not done)):
             return date
     return None
+
+
+def _to_come(date: PartialDate, published: PartialDate) -> bool:
+    """Whether a day lies in the very month in which the article came out on an unknown day.
+
+    What is told of it in the present or the future is still to come.
+    """
+    return published.day is None and date.precision is Precision.DAY and published.contains(date)
 
 
 def _reporting(reading: Reading, sentence: Sentence) -> Iterable[Sentence]:

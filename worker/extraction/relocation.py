@@ -23,14 +23,25 @@ def destination(
     sentence = trigger.clause.sentence
     if change in (Change.RELOCATED, Change.RESUMED):
         found = _towards(reading, trigger.clause.hits, actors) or _towards(reading, sentence.hits, actors)
-        if found is not None or change is Change.RESUMED:
-            return found if found not in theatre or change is Change.RELOCATED else None
+        if change is Change.RESUMED:
+            return _instead(sentence, actors) or (found if found not in theatre else None)
+        if found is not None:
+            return found
     if change not in _MOVING:
         return None
     for index in range(sentence.index, min(len(reading.sentences), sentence.index + _REACH + 1)):
         found = _onward(reading.sentences[index], actors, theatre)
         if found is not None:
             return found
+    return None
+
+
+def _instead(sentence: Sentence, actors: Sequence[str]) -> str | None:
+    """The place named behind words such as *this time*: where it goes on instead."""
+    for cue in sentence.of(Kind.FUNCTION, "instead"):
+        for hit in sentence.hits:
+            if hit.start >= cue.end and hit.tag.kind in (Kind.PLACE, Kind.SITE) and _country(hit):
+                return hit.tag.value if hit.tag.value not in actors else None
     return None
 
 
