@@ -54,7 +54,7 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
             quoted=span.quoted,
         )
         if span in read:
-            sentence.hits = within(hits, span.start, span.end)
+            sentence.hits = _whole(within(hits, span.start, span.end))
             sentence.dates = [mention for mention in dates if span.start <= mention.start < span.end]
             sentence.figures = [figure for figure in figures if span.start <= figure.start < span.end]
         sentence.clauses = _clauses(sentence, parts)
@@ -128,6 +128,12 @@ def _clauses(sentence: Sentence, parts: Sequence[Part]) -> list[Clause]:
         if part.continues is None and part.parent is not None and made[part.parent] is not clause:
             clause.parent = made[part.parent]
     return list(dict.fromkeys(made))
+
+
+def _whole(hits: list[TagHit]) -> list[TagHit]:
+    """The hits without the verbs whose particle, or rest of their expression, the sentence lacks (*donne* … *feu vert*)."""
+    particles = {hit.tag.value for hit in hits if hit.tag.kind is Kind.PARTICLE}
+    return [hit for hit in hits if not hit.tag.particle or hit.tag.particle in particles]
 
 
 def _unmasked(hits: list[TagHit]) -> list[TagHit]:

@@ -204,7 +204,8 @@ def _places(language: str) -> Iterator[tuple[str, Tag]]:
         for kind, phrases in groups:
             for phrase in phrases:
                 whole = organisation and kind is not Kind.PEOPLE
-                yield _cased(phrase), Tag(Kind.ORGANISATION if whole else kind, code)
+                tag = Tag(Kind.ORGANISATION if whole else kind, code)
+                yield from ((_cased(spelling), tag) for spelling in _spellings(phrase))
     for phrase in gazetteer.masks:
         yield phrase, Tag(Kind.MASK, "")
 
@@ -226,10 +227,23 @@ def _cased(phrase: str) -> str:
     return f"^{phrase}" if phrase[0].isupper() else phrase
 
 
+def _spellings(name: str) -> Iterator[str]:
+    """A name, and as it is printed where capitals have no accents (*Epervier*)."""
+    yield name
+    bare = name.translate(_BARE_CAPITALS)
+    if bare != name:
+        yield bare
+
+
+_BARE_CAPITALS: Final = str.maketrans("ÀÂÇÉÈÊËÎÏÔÛÙ", "AACEEEEIIOUU")
+
+
 def _missions(missions: Iterable[Mission], language: str) -> Iterator[tuple[str, Tag]]:
     for mission in missions:
         for alias in mission.phrases(language):
-            yield f"={alias}" if case_sensitive(alias) else alias, Tag(Kind.MISSION, mission.slug)
+            tag = Tag(Kind.MISSION, mission.slug)
+            for spelling in _spellings(alias):
+                yield f"={spelling}" if case_sensitive(alias) else spelling, tag
 
 
 def _refuse_conflicts(language: str, entries: Iterable[tuple[str, Tag]]) -> None:
