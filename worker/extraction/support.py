@@ -35,7 +35,7 @@ def supported(reading: Reading, trigger: Trigger) -> Tense | None:
         if tense in _TO_COME or (tense is Tense.PRESENT and lies_ahead(reading, clause)):
             return Tense.FUTURE
         if hit.tag.value == "begin":
-            return Tense.UNDER_WAY
+            return None if tense is Tense.PLUPERFECT else Tense.UNDER_WAY  # had begun: told of another day
         if hit.tag.value == "perform":
             return Tense.UNDER_WAY if tense is Tense.PRESENT else tense
         return Tense.DONE if hit.tag.value == "complete" else None
