@@ -15,6 +15,7 @@ from worker.extraction.when import Tense as DateTense
 from worker.missions.dates import PartialDate
 from worker.missions.register import Mission
 from worker.missions.report import Evidence, ReportedChange, Strength
+from worker.missions.vocabulary import Scope
 
 _NOUN_PHRASE_REACH = 16
 """How far behind its noun an adjective of nationality may stand, in characters (*soldats français*)."""
@@ -87,12 +88,17 @@ def _actor(
                 of_un = True
             elif hit.start < end or _same_phrase(reading, end, hit.start):
                 return hit.tag.value, None
+    if figure.partitive and last is not None and last[0] == sentence.index:
+        return last[1], None
+    here = _told_in(table, sentence)
     for place in (clause, sentence):
-        before = [hit for hit in place.hits if hit.start < figure.end + _NOUN_PHRASE_REACH]
+        before = [hit for hit in place.hits if hit.start < figure.start]
         missions = named(reading, table.referents, before)
         national = _subject(table, clause if place is clause else None, sentence, figure)
         if national is not None:
             return national, None
+        if here is not None:
+            return here.actors[0], table.referents.by_slug.get(here.mission or "")
         if missions:
             mission = table.referents.by_slug[missions[-1]]
             return mission.actors[0], mission
@@ -104,6 +110,18 @@ def _actor(
     if told is not None:
         return told.actors[0], table.referents.by_slug.get(told.mission or "")
     return (table.focus.actors[0] if table.focus.actors else None), None
+
+
+def _told_in(table: _Table, sentence: Sentence) -> ReportedChange | None:
+    """The contribution whose change this very sentence tells: its figures are that country's."""
+    return next(
+        (
+            change
+            for change in table.changes
+            if change.scope is Scope.CONTRIBUTION and sentence.start <= change.evidence.start < sentence.end
+        ),
+        None,
+    )
 
 
 def _same_phrase(reading: Reading, end: int, start: int) -> bool:
@@ -129,8 +147,9 @@ def _subject(table: _Table, clause: Clause | None, sentence: Sentence, figure: F
 
 def _told(table: _Table, sentence: Sentence) -> ReportedChange | None:
     """The change told last before the end of a sentence, else the first of the article."""
-    told = [change for change in table.changes if change.evidence.start <= sentence.end]
-    return told[-1] if told else (table.changes[0] if table.changes else None)
+    news = [change for change in table.changes if not change.background] or table.changes
+    told = [change for change in news if change.evidence.start <= sentence.end]
+    return told[-1] if told else (news[0] if news else None)
 
 
 def _place(
@@ -141,8 +160,11 @@ def _place(
     region = _around(table) if clause.has(Kind.FUNCTION, "region") else None
     if region is not None:
         return region
+    following = min((other.start for other in sentence.figures if other.start > figure.start), default=sentence.end)
     for hits in (clause.hits, sentence.hits):
-        places = places_in(reading, [hit for hit in hits if hit.start >= figure.start], (actor,), None)
+        behind = [hit for hit in hits if hit.start >= figure.start]
+        places = places_in(reading, [hit for hit in behind if hit.start < following], (actor,), None)
+        places = places or places_in(reading, behind, (actor,), None)
         places = places or places_in(reading, hits, (actor,), None)
         if places:
             return _region(table, places) or places[0]
