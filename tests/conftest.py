@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & {"broker", "cluster3"}:
             item.add_marker(pytest.mark.broker)
-        if fixtures & {"schema_registry", "prometheus"}:
+        if fixtures & {"schema_registry", "prometheus", "browser"}:
             item.add_marker(pytest.mark.servers)
         if "image" in fixtures:
             item.add_marker(pytest.mark.image)

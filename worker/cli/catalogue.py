@@ -18,6 +18,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "What is known": {
             "status": "Show how missions stand, all or one.",
             "timeline": "Draw the history of a mission, with sources and quotes.",
+            "report": "Make a page that shows the history of missions, to look at in a browser.",
         },
         "When rules or register change": {
             "diff": "Show what new rules or a new register would have published differently.",

@@ -1,0 +1,13 @@
+// On paper: every line of the chart, and every change that is shown with its quotes beneath its mission.
+
+const paper = document.getElementById('print');
+
+addEventListener('beforeprint', () => {
+  paper.replaceChildren(...view.lines.filter(line => line.marks.length).map(line => {
+    const {row} = line;
+    const name = line.part ? `${GROUP_NAMES.get(row.group)}: ${row.name}` : row.name;
+    const bars = element('div', {className: 'line'}, track(line, 900));
+    return element('section', {}, element('h2', {}, name), about(row), bars, ...line.marks.map(change));
+  }));
+});
+addEventListener('afterprint', () => paper.replaceChildren());
