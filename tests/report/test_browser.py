@@ -78,6 +78,12 @@ def test_a_mark_opens_its_quotes_and_sources_and_escape_closes_them(opened: Brow
         "return [...document.querySelectorAll('[aria-expanded]')].map(it => it.getAttribute('aria-label'))"
     )
     assert len(shown) == 1
+    rings = opened.run("""
+        const ringed = it => getComputedStyle(it, '::before').position === 'absolute';
+        return [...document.querySelectorAll('*')].filter(ringed).map(it => it.className.includes('mark'));
+    """)
+    assert rings
+    assert all(rings), "a ring belongs to a mark"
     assert "Ended, 31 December 2023" in shown[0]
     opened.press(Key.ESCAPE)
     assert opened.run("return document.getElementById('details').hidden") is True
