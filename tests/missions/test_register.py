@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import re
-import time
 import unicodedata
 from collections import defaultdict
 from itertools import combinations
@@ -224,13 +223,3 @@ def test_the_version_follows_the_data() -> None:
 )
 def test_short_acronyms_keep_their_case(alias: str, *, expected: bool) -> None:
     assert case_sensitive(alias) is expected
-
-
-def test_loading_is_fast() -> None:
-    """At most 30 ms on a machine at rest; the best of several tries, and room for a busy one."""
-    tries = []
-    for _ in range(5):
-        begin = time.perf_counter()
-        Register.load()
-        tries.append(time.perf_counter() - begin)
-    assert min(tries) < 0.1
