@@ -131,7 +131,7 @@ def _clauses(sentence: Sentence, parts: Sequence[Part]) -> list[Clause]:
 
 
 def _whole(hits: list[TagHit]) -> list[TagHit]:
-    """The hits without the verbs whose particle, or rest of their expression, the sentence lacks (*donne* … *feu vert*)."""
+    """The hits without the verbs whose particle, or rest of an expression (*donne* … *feu vert*), is lacking."""
     particles = {hit.tag.value for hit in hits if hit.tag.kind is Kind.PARTICLE}
     return [hit for hit in hits if not hit.tag.particle or hit.tag.particle in particles]
 

@@ -25,10 +25,7 @@ class Trigger:
 def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
     """The triggers of a sentence in their order; of two that overlap, the longer."""
     found = []
-    particles = {hit.tag.value for hit in sentence.of(Kind.PARTICLE)}
     for hit in sentence.of(Kind.TRIGGER):
-        if hit.tag.particle and hit.tag.particle not in particles:
-            continue
         if hit.tag.form is Form.NOUN and any(d.start <= hit.start and hit.end <= d.end for d in sentence.dates):
             continue  # the German *Ende Mai*
         clause = sentence.clause_at(hit.start)
