@@ -38,4 +38,6 @@ def test_an_installed_wheel_finds_its_schemas(tmp_path: Path) -> None:
 
 def test_every_schema_is_among_the_data_of_the_wheel() -> None:
     data = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["data-files"]
-    assert sorted(data) == [f"share/mission-worker/schemas/{name}" for name in sorted(load().names)]
+    top = "share/mission-worker/schemas"
+    assert sorted(data) == [top, *(f"{top}/{name}" for name in sorted(load().names))]
+    assert data[top] == ["schemas/asyncapi.yaml"]  # which refers to them by their place beside it
