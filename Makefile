@@ -10,6 +10,8 @@ BIN := .venv/bin
 # The environment is named by the content of what it was built from: a checkout or a rebase touches times, not content.
 STAMP := .venv/.built-$(shell cat requirements-dev.txt pyproject.toml | sha256sum | cut -c1-16)
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-header --universal -p 3.11
+# How long to fuzz; `SECONDS` in the environment is the shell's own and not meant.
+FUZZ_SECONDS := $(if $(filter command%,$(origin SECONDS)),$(SECONDS),60)
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help
@@ -54,6 +56,17 @@ test: check ## Everything: the checks and all tests, on a real Kafka broker
 .PHONY: test-unit
 test-unit: .venv ## The tests that need no server and no container
 	@$(PYTEST) -m "not broker and not servers and not faults and not image" $(PYTEST_ARGS)
+
+.PHONY: bench
+bench: bench-extract ## All benchmarks
+
+.PHONY: bench-extract
+bench-extract: .venv ## What reading costs: the gate, decoding, the full reading, start-up and memory
+	@$(BIN)/python -m tests.bench.extract
+
+.PHONY: fuzz
+fuzz: .venv ## Generated and mutated articles, for a time: make fuzz SECONDS=60 (SEED=… does the same ones again)
+	@$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) $(if $(SEED),--seed $(SEED))
 
 .PHONY: broker
 broker: .venv ## Run a local Kafka broker until Ctrl-C; prints its address (three nodes: make broker NODES=3)

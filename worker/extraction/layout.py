@@ -2,8 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from sys import maxsize
+from typing import Final, TypeVar
 
 from worker.articles.article import Article
 from worker.extraction.figures import Figure
@@ -19,6 +20,9 @@ from worker.extraction.text.furniture import furniture
 from worker.extraction.text.sentences import Sentence as Span
 from worker.extraction.text.sentences import split
 from worker.extraction.triggers import particle_of
+from worker.extraction.when import DateMention
+
+_Placed = TypeVar("_Placed", DateMention, Figure)
 
 
 def laid_out(article: Article, lexicon: Lexicon) -> Reading:
@@ -55,12 +59,21 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
         )
         if span in read:
             sentence.hits = _whole(within(hits, span.start, span.end))
-            sentence.dates = [mention for mention in dates if span.start <= mention.start < span.end]
-            sentence.figures = [figure for figure in figures if span.start <= figure.start < span.end]
+            sentence.dates = list(_beginning(dates, span))
+            sentence.figures = list(_beginning(figures, span))
         sentence.clauses = _clauses(sentence, parts)
         _drop_halves(reading, sentence)
         reading.sentences.append(sentence)
     return reading
+
+
+def _beginning(found: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
+    """What begins in a sentence, of dates or figures in the order of the text."""
+    return found[bisect_left(found, span.start, key=_start) : bisect_left(found, span.end, key=_start)]
+
+
+def _start(found: DateMention | Figure) -> int:
+    return found.start
 
 
 def _within_any(hit: TagHit, masked: Sequence[tuple[int, int]]) -> bool:
@@ -123,7 +136,7 @@ def _clauses(sentence: Sentence, parts: Sequence[Part]) -> list[Clause]:
         else:
             clause = Clause([(part.start, part.end)], sentence, part.introducer, part.coordinate)
         made.append(clause)
-        clause.hits += within(sentence.hits, part.start, part.end)
+        clause.hits = clause.hits + within(sentence.hits, part.start, part.end)
     for part, clause in zip(parts, made, strict=True):
         if part.continues is None and part.parent is not None and made[part.parent] is not clause:
             clause.parent = made[part.parent]
@@ -143,22 +156,32 @@ def _unmasked(hits: list[TagHit]) -> list[TagHit]:
     within a longer one goes too: the French *est* in *s'est*, or in *l'est*, where it is none.
     """
     names = [hit for hit in hits if hit.tag.kind in _EXCLUSIVE]
-    taken: list[tuple[int, int]] = []
-    kept = set()
-    for hit in sorted(names, key=lambda name: (name.start - name.end, name.start)):
-        span = (hit.start, hit.end)
-        if span in taken or all(hit.end <= start or end <= hit.start for start, end in taken):
-            taken.append(span)
-            kept.add(span)
-    masks = [(hit.start, hit.end) for hit in names if hit.tag.kind is Kind.MASK and (hit.start, hit.end) in kept]
+    kept = _disjoint(sorted({(hit.start, hit.end) for hit in names}, key=lambda span: (span[0] - span[1], span[0])))
+    masks = sorted({(hit.start, hit.end) for hit in names if hit.tag.kind is Kind.MASK} & kept)
     auxiliaries = [(hit.start, hit.end) for hit in hits if hit.tag.kind is Kind.AUXILIARY]
     return [
         hit
         for hit in hits
         if (hit.tag.kind not in _EXCLUSIVE or ((hit.start, hit.end) in kept and hit.tag.kind is not Kind.MASK))
-        and (hit.tag.kind in _GROUNDS or not any(start <= hit.start < end for start, end in masks))
+        and (hit.tag.kind in _GROUNDS or not (masks and _inside(hit.start, masks)))
         and not (hit.tag.kind is Kind.AUXILIARY and _in_longer(hit, auxiliaries))
     ]
+
+
+def _disjoint(spans: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The spans that overlap none before them in the order given."""
+    kept: list[tuple[int, int]] = []
+    for span in spans:
+        index = bisect_left(kept, span)
+        if (index == len(kept) or span[1] <= kept[index][0]) and (not index or kept[index - 1][1] <= span[0]):
+            kept.insert(index, span)
+    return set(kept)
+
+
+def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place lies in one of some disjoint spans, which are in order."""
+    index = bisect_right(spans, (place, maxsize))
+    return bool(index) and place < spans[index - 1][1]
 
 
 def _in_longer(hit: TagHit, spans: Sequence[tuple[int, int]]) -> bool:

@@ -22,8 +22,52 @@ NAMES: Final = frozenset(
 """The kinds of phrases that name somebody or somewhere."""
 
 
+class Stretch:
+    """A part of the text with the phrases found in it, which rules ask for by kind over and over."""
+
+    __slots__ = ("_by_kind", "_hits")
+
+    _hits: list[TagHit]
+    _by_kind: dict[Kind, list[TagHit]] | None
+
+    def __init__(self) -> None:
+        self.hits = []
+
+    @property
+    def hits(self) -> list[TagHit]:
+        """All of them, in the order of the text. Assign to change them: the list itself is not to be changed."""
+        return self._hits
+
+    @hits.setter
+    def hits(self, hits: list[TagHit]) -> None:
+        self._hits = hits
+        self._by_kind = None
+
+    def of(self, kind: Kind, *values: str) -> list[TagHit]:
+        """The hits of a kind, of the given values if any are given."""
+        found = self._indexed().get(kind)
+        if not found:
+            return []
+        return [hit for hit in found if hit.tag.value in values] if values else found
+
+    def has(self, kind: Kind, *values: str) -> bool:
+        """Whether there is a hit of a kind (and value)."""
+        found = self._indexed().get(kind)
+        if not found or not values:
+            return bool(found)
+        return any(hit.tag.value in values for hit in found)
+
+    def _indexed(self) -> dict[Kind, list[TagHit]]:
+        index = self._by_kind
+        if index is None:
+            index = self._by_kind = {}
+            for hit in self._hits:
+                index.setdefault(hit.tag.kind, []).append(hit)
+        return index
+
+
 @dataclass(slots=True, eq=False)
-class Clause:
+class Clause(Stretch):
     """A part of a sentence with at most one predicate, maybe in several pieces around what is inserted in it.
 
     `introducer` is the class of the word that subordinates it (see `text.clauses`), None for a main clause; `parent`
@@ -35,7 +79,9 @@ class Clause:
     introducer: str | None = None
     coordinate: bool = False
     parent: "Clause | None" = None
-    hits: list[TagHit] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        Stretch.__init__(self)
 
     @property
     def start(self) -> int:
@@ -50,17 +96,9 @@ class Clause:
         """The end of the piece that a place lies in, or of the last one."""
         return next((end for start, end in self.spans if start <= place < end), self.spans[-1][1])
 
-    def of(self, kind: Kind, *values: str) -> list[TagHit]:
-        """The hits of a kind in this clause, of the given values if any are given."""
-        return [hit for hit in self.hits if hit.tag.kind is kind and (not values or hit.tag.value in values)]
-
-    def has(self, kind: Kind, *values: str) -> bool:
-        """Whether this clause has a hit of a kind (and value)."""
-        return any(hit.tag.kind is kind and (not values or hit.tag.value in values) for hit in self.hits)
-
 
 @dataclass(slots=True, eq=False)
-class Sentence:
+class Sentence(Stretch):
     """A sentence of the story, in the order of the text; `paragraph` counts from 0, `title` marks a headline."""
 
     start: int
@@ -70,17 +108,11 @@ class Sentence:
     title: bool = False
     quoted: bool = False
     clauses: list[Clause] = field(default_factory=list)
-    hits: list[TagHit] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
 
-    def of(self, kind: Kind, *values: str) -> list[TagHit]:
-        """The hits of a kind in this sentence, of the given values if any are given."""
-        return [hit for hit in self.hits if hit.tag.kind is kind and (not values or hit.tag.value in values)]
-
-    def has(self, kind: Kind, *values: str) -> bool:
-        """Whether this sentence has a hit of a kind (and value)."""
-        return any(hit.tag.kind is kind and (not values or hit.tag.value in values) for hit in self.hits)
+    def __post_init__(self) -> None:
+        Stretch.__init__(self)
 
     def hits_of_names(self) -> list[TagHit]:
         """The hits that name a country, an organisation, a mission or a place."""
