@@ -42,14 +42,15 @@ class _Finder:
     patterns: tuple[tuple[int, bool, bool], ...]
 
     @classmethod
-    def of(cls, stems: Sequence[str]) -> Self:
+    def of(cls, stems: Sequence[str], implementation: ahocorasick_rs.Implementation | None = None) -> Self:
         """Build the automaton; `_` at an end of a stem is the edge of a word, within it a blank."""
         patterns: dict[bytes, tuple[int, bool, bool]] = {}
         for number, stem in enumerate(stems):
             for phrase in _cases(stem.strip("_").replace("_", " ")):
                 for written in _spellings(phrase):
                     patterns.setdefault(written, (number, stem.startswith("_"), stem.endswith("_")))
-        return cls(ahocorasick_rs.BytesAhoCorasick(list(patterns)), tuple(patterns.values()))
+        automaton = ahocorasick_rs.BytesAhoCorasick(list(patterns), implementation=implementation)
+        return cls(automaton, tuple(patterns.values()))
 
     def find(self, value: bytes) -> Iterator[tuple[int, int]]:
         """The stems that stand in the bytes: number and place."""
@@ -77,7 +78,9 @@ class Gate:
         data = read("gate.toml")
         sure, maybe = ([stem for stems in data[key].values() for stem in stems.split()] for key in ("force", "maybe"))
         sure += _names(register, [*sure, *maybe])
-        return cls(_Finder.of([*sure, *maybe]), _Finder.of(_roots(LANGUAGES)), len(sure))
+        # Every message is read by the first: a DFA is built in 80 ms more, and reads twice as fast.
+        force = _Finder.of([*sure, *maybe], ahocorasick_rs.Implementation.DFA)
+        return cls(force, _Finder.of(_roots(LANGUAGES)), len(sure))
 
     def relevant(self, value: bytes) -> bool:
         """Whether a raw message of any shape and encoding may report a change."""

@@ -136,6 +136,8 @@ class Reading:
     lexicon: Lexicon
     sentences: list[Sentence] = field(default_factory=list)
     hits: list[TagHit] = field(default_factory=list)
+    named: dict[tuple[TagHit, ...], list[str]] = field(default_factory=dict)
+    """Which missions some hits name, once that has been found out (see `reference`)."""
 
     def before(self, sentence: Sentence, distance: int = 3) -> Iterator[Sentence]:
         """The sentences before one, nearest first."""

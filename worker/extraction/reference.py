@@ -99,11 +99,19 @@ class Referents:
 
 def named(reading: Reading, referents: Referents, hits: Sequence[TagHit]) -> list[str]:
     """The slugs of the missions that a span names, in their order, one for each name."""
+    names = tuple([hit for hit in hits if hit.tag.kind is Kind.MISSION])
+    if not names:
+        return []
+    found = reading.named.get(names)
+    if found is None:
+        found = reading.named[names] = _named(reading, referents, names)
+    return found
+
+
+def _named(reading: Reading, referents: Referents, names: Iterable[TagHit]) -> list[str]:
     by_span: dict[tuple[int, int], list[str]] = {}
     end = -1
-    for hit in hits:
-        if hit.tag.kind is not Kind.MISSION:
-            continue
+    for hit in names:
         if reading.text[hit.start : hit.end].islower() and not referents.alive(hit.tag.value, reading.published):
             continue  # a description in small letters, and not of a mission of long ago
         span = (hit.start, hit.end)

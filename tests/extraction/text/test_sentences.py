@@ -193,3 +193,16 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
         return lambda: split(text, folded, "de")
 
     assert_linear(splitting, 20_000)
+
+
+def test_no_sentence_is_longer_than_the_rules_can_bear() -> None:
+    text = "The troops leave Mali and " * 1_000
+    sentences = split(text, fold(text), "en")
+    assert max(end - start for start, end, *_ in sentences) <= 1_500
+    assert {sentence.paragraph for sentence in sentences} == {0}
+    assert " ".join(text[start:end] for start, end, *_ in sentences) == text.strip()
+    assert [(s.start, s.end) for s in split("x" * 4_000, b"x" * 4_000, "en")] == [
+        (0, 1_500),
+        (1_500, 3_000),
+        (3_000, 4_000),
+    ]

@@ -6,6 +6,7 @@ stop; a quotation is cut like any other text.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from worker.extraction.text.fullstops import full_stops
@@ -29,6 +30,8 @@ class Sentence(NamedTuple):
 _CANDIDATE: Final = re.compile(r"[.!?…\n][.!?…]*(?:[ \xa0\u202f]?»(?!\w)|[\"“”«’')\]])*[ \t\xa0\u202f]*")
 _WRAPPED: Final = 45
 """A line at least this long, without a full stop and followed by a small letter, was only wrapped."""
+_LONGEST: Final = 1_500
+"""Characters of the longest sentence; three times what newspapers print, statutes and lists apart."""
 
 
 def split(text: str, folded: bytes, language: str) -> list[Sentence]:
@@ -48,7 +51,18 @@ def split(text: str, folded: bytes, language: str) -> list[Sentence]:
             cuts.append((match.end(), False))
     cuts.sort()
     cuts.append((len(text), True))
-    return _between(cuts, page)
+    return _between(list(_bounded(cuts, text)), page)
+
+
+def _bounded(cuts: list[tuple[int, bool]], text: str) -> Iterator[tuple[int, bool]]:
+    """The cuts, with more of them where none comes for long: rules compare what stands in one sentence."""
+    start = 0
+    for cut in cuts:
+        while cut[0] - start > _LONGEST:
+            start = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST) + 1 or start + _LONGEST
+            yield start, False
+        yield cut
+        start = cut[0]
 
 
 def _between(cuts: list[tuple[int, bool]], page: Page) -> list[Sentence]:
