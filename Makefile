@@ -82,5 +82,5 @@ image: .venv ## Build the container image with podman (on another base: make ima
 
 .PHONY: clean
 clean: ## Remove everything that was built or fetched
-	@rm -rf .venv .build .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	@rm -rf .venv .build deploy/examples/java/target .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
