@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any, Final
 
@@ -99,7 +100,7 @@ class LexiconError(ValueError):
 def load(language: str, register: Register) -> Lexicon:
     """Load one language. Raises LexiconError where its data contradict themselves."""
     data = read(f"{language}.toml")
-    entries = list(_words(language, data))
+    entries = list(_told(language))
     _refuse_conflicts(language, entries)
     entries += _places(language)
     entries += _missions(register.by_slug.values(), language)
@@ -148,11 +149,17 @@ def load(language: str, register: Register) -> Lexicon:
 
 def triggers(language: str) -> frozenset[str]:
     """Every form that can report a change, without the particle that a split verb still needs; `*` as in a lexicon."""
-    words = _words(language, read(f"{language}.toml"))
-    told = (phrase for phrase, tag in words if tag.kind is Kind.TRIGGER and tag.value != VOID)
+    told = (phrase for phrase, tag in _told(language) if tag.kind is Kind.TRIGGER and tag.value != VOID)
     return frozenset(phrase.lstrip("=").rstrip("*") for phrase in told)
 
 
+@cache
+def _told(language: str) -> tuple[tuple[str, Tag], ...]:
+    """The phrases of a language's own file, which both the lexicon and the gate are made of."""
+    return tuple(_words(language, read(f"{language}.toml")))
+
+
+@cache
 def read(name: str) -> dict[str, Any]:
     """Read a data file of the lexicon."""
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
