@@ -76,6 +76,10 @@ broker: .venv ## Run a local Kafka broker until Ctrl-C; prints its address (thre
 demo: .venv ## Articles through a real Kafka, the decoded events on the screen (your own: make demo ARTICLES="FILE…")
 	@$(BIN)/python -m deploy.demo $(ARTICLES)
 
+.PHONY: bench-restore
+bench-restore: .venv ## How fast a worker has 20,000 states back while another joins and leaves
+	@$(BIN)/python -m tests.bench.restore
+
 .PHONY: image
 image: .venv ## Build the container image with podman (on another base: make image BASE=…)
 	@$(BIN)/python -m deploy.image

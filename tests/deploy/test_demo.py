@@ -43,7 +43,7 @@ def test_the_samples_show_events_a_late_one_a_repeat_and_a_dead_letter() -> None
     assert "known already" in printed
     assert "reports no change of a mission" in printed
     assert "dead letter, json_syntax" in printed
-    assert re.search(r"mission_worker_records_consumed_total \d+ articles\.raw 9 ", printed)
+    assert re.search(r"mission_worker_records_consumed_total \d+ \S*articles\.raw 9 ", printed)
     assert "python -m worker timeline minusma" in printed
     assert re.search(r"2022-06-29 » extended \S+ → active until 2023-06-30 · 1 source · late", printed)
     assert re.search(r"2022-11-22 ◁ withdrawal announced .*? → ending by 2024-05 · .*?2 sources", printed)

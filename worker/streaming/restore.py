@@ -82,6 +82,9 @@ class Restorer:
         if self._reader is None:
             self._reader = client.reader(self._kafka, max_poll_records=_POLL_RECORDS, fetch_max_wait_ms=50)
             self._lookup = client.reader(self._kafka, isolation_level="read_uncommitted")
+            # Both wait a back-off before they ask about a topic that is new to them: from now on, and at the same time.
+            for consumer in (self._reader, self._lookup):
+                consumer.assign([tp])
         high: int = self._lookup.end_offsets([tp])[tp]
         self._reader.assign([tp])
         self._reader.seek(tp, self._reader.beginning_offsets([tp])[tp])
