@@ -238,7 +238,9 @@ def _reported(
     if not background and change in _BEGINNING and who.scope is Scope.MISSION and who.mission is not None:
         began = referents.by_slug[who.mission].start.last
         if (times.occurred.first - began).days > _NEW_DAYS:
-            return _miss(reading, trigger, change, "existing")
+            if not trigger.clause.has(Kind.FUNCTION, "new") or trigger.clause.has(Kind.MISSION):
+                return _miss(reading, trigger, change, "existing")
+            who = replace(who, mission=None)  # a new mission is not the one that its owner already has there
     told = ReportedChange(
         mission=who.mission,
         actors=who.actors,
