@@ -16,7 +16,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help
 help: ## Print this list
-	@awk -F ':.*## ' '/^[.a-z][a-z-]*:.*## / {printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[.a-z][a-z-]*:.*## / {printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: .venv
 .venv: $(STAMP) ## Build the environment from the lock; does nothing while the lock is the same
@@ -83,6 +83,10 @@ bench-restore: .venv ## How fast a worker has 20,000 states back while another j
 .PHONY: image
 image: .venv ## Build the container image with podman (on another base: make image BASE=…)
 	@$(BIN)/python -m deploy.image
+
+.PHONY: bench-backfill
+bench-backfill: .venv ## Backfill generated articles on all cores, killed and resumed (more or fewer: ARTICLES=100000)
+	@$(BIN)/python -m tests.bench.backfill --articles $(or $(ARTICLES),100000)
 
 .PHONY: clean
 clean: ## Remove everything that was built or fetched
