@@ -11,9 +11,10 @@ from deploy.broker import Cluster
 from deploy.demo import show
 from deploy.demo.outcome import outcomes
 from deploy.demo.service import Service
-from deploy.local.tools import ServerError
+from deploy.local.tools import BUILD, ServerError
 
 SAMPLES = Path(__file__).parent / "articles"
+PAGE = BUILD / "demo.html"
 PROCESS_TIMEOUT_S = 60.0
 
 
@@ -72,6 +73,8 @@ def run(files: list[Path]) -> None:
             console.print(show.history(subject, service.command("timeline", subject)))
             console.print()
         console.print(service.command("verify").rstrip(), markup=False)
+        service.command("report", "--out", str(PAGE))
+        step(f"a page of it all to look at: {PAGE}")
         code, seconds = service.stop()
         step(f"SIGTERM: the worker ended with {code} after {seconds:.1f} s")
         if code != 0:

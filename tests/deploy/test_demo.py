@@ -45,6 +45,8 @@ def test_the_samples_show_events_a_late_one_a_repeat_and_a_dead_letter() -> None
     assert "dead letter, json_syntax" in printed
     assert re.search(r"mission_worker_records_consumed_total \d+ \S*articles\.raw 9 ", printed)
     assert "python -m worker timeline minusma" in printed
+    assert f"a page of it all to look at: {BUILD / 'demo.html'}" in printed
+    assert "MINUSMA" in (BUILD / "demo.html").read_text()
     assert re.search(r"2022-06-29 » extended \S+ → active until 2023-06-30 · 1 source · late", printed)
     assert re.search(r"2022-11-22 ◁ withdrawal announced .*? → ending by 2024-05 · .*?2 sources", printed)
     assert re.search(r"minusma [█▓·]+ ", printed)
