@@ -46,6 +46,12 @@ def test_the_service_makes_of_it_what_a_backfill_into_a_file_does(
         wait_for(service.drained, 90, "the end of the input")
         assert service.stop() == 0
         assert not service.audit().problems()
+        pages = [tmp_path / "topics.html", tmp_path / "file.html"]
+        of_topics = service.command("report", "--out", str(pages[0]), "--on", "2026-01-01")
+        assert of_topics.returncode == 0, of_topics.stderr
+        of_file = service.command("report", str(tmp_path / "out.avro"), "--out", str(pages[1]), "--on", "2026-01-01")
+        assert of_file.returncode == 0, of_file.stderr
+        assert pages[0].read_text() == pages[1].read_text()
         codec = Codec()
         published = [
             codec.decode(record.value, StatusChanged).value
