@@ -1,5 +1,6 @@
 """Real servers for the tests: each is started when the first test asks for it, and stopped with the session."""
 
+import logging
 import os
 import re
 import uuid
@@ -29,6 +30,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.servers)
         if "image" in fixtures:
             item.add_marker(pytest.mark.image)
+
+
+@pytest.fixture(autouse=True)
+def _level_of_the_client() -> Iterator[None]:
+    """Give Kafka's client its own level in each test: a command run in one quietens it for the whole process."""
+    client = logging.getLogger("kafka")
+    level = client.level
+    client.setLevel(logging.NOTSET)
+    yield
+    client.setLevel(level)
 
 
 @pytest.fixture(scope="session")

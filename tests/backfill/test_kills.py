@@ -17,7 +17,7 @@ from worker.missions.event import StatusChanged
 from worker.missions.register import Register
 from worker.missions.timeline import Timeline
 
-ARTICLES = 4000
+ARTICLES = 16_000
 
 
 def command(*arguments: object) -> list[str]:
@@ -65,7 +65,7 @@ def test_a_backfill_that_is_killed_over_and_over_ends_with_every_event_once(tmp_
             if checkpoint.exists() and checkpoint.stat().st_mtime_ns != seen:
                 break
             time.sleep(0.01)
-        time.sleep(die.random() * 0.4)
+        time.sleep(die.random() * 0.2)
         orphans += children(process.pid) if process.poll() is None else []
         process.send_signal(signal.SIGKILL)
         if process.wait() == 0:
