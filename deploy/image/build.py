@@ -35,14 +35,15 @@ def build(image: str = IMAGE, *, cache: bool = True) -> str:
     require_podman()
     base = os.environ.get("BASE") or _local_base()
     revision, created = _revision()
-    labels = {"BASE": base, "VERSION": worker.__version__, "REVISION": revision, "CREATED": created}
+    labels = {"version": worker.__version__, "revision": revision, "created": created}
     certificates = Path("/etc/ssl/certs")
     mounts = [f"{certificates}:{certificates}:ro", f"{HERE / 'pip.conf'}:/etc/pip.conf:ro"]
     podman(
         "build", "--quiet", "--isolation", "chroot", "--network", "host", "--format", "oci", "--pull=missing",
         *([] if cache else ["--no-cache"]),
         # One time for all commits: a layer whose content is the same is the same layer, and need not be pushed again.
-        "--timestamp", EPOCH, *(f"--build-arg={key}={value}" for key, value in labels.items()),
+        "--timestamp", EPOCH, f"--build-arg=BASE={base}",
+        *(f"--label=org.opencontainers.image.{key}={value}" for key, value in labels.items()),
         *(f"--volume={each}" for each in mounts if certificates.is_dir()),
         "--ignorefile", str(ROOT / "deploy/Dockerfile.dockerignore"),
         "--file", str(ROOT / "deploy/Dockerfile"), "--tag", image, str(ROOT),

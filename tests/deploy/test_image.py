@@ -1,5 +1,6 @@
 """The container image: what is in it, what it may do, and that it is the same when it is built again."""
 
+import importlib
 import json
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ from tests.deploy.waiting import eventually
 from worker.events import schemas
 
 pytestmark = pytest.mark.timeout(300)
+
+build_module = importlib.import_module("deploy.image.build")  # the package exports its function under the same name
 
 # As the worker is meant to run anywhere: no privileges, nothing to write on, bounded memory.
 CONFINED = [
@@ -50,6 +53,17 @@ def test_it_says_what_it_is(image: str) -> None:
     assert config["StopSignal"] == "SIGTERM"
     assert config["Entrypoint"] == ["/opt/venv/bin/python", "-m", "worker"]
     assert list(config["ExposedPorts"]) == ["9464/tcp"]
+
+
+def test_a_cached_build_names_the_commit_that_was_built(image: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_module, "_revision", lambda: ("0" * 40, "2026-01-01T00:00:00+00:00"))
+    another = build("localhost/mission-worker:another")
+    try:
+        labels = json.loads(podman("image", "inspect", another))[0]["Config"]["Labels"]
+        assert labels["org.opencontainers.image.revision"] == "0" * 40
+        assert labels["org.opencontainers.image.created"] == "2026-01-01T00:00:00+00:00"
+    finally:
+        podman("image", "rm", another)
 
 
 def test_it_is_small(image: str) -> None:
