@@ -50,8 +50,8 @@ check: .venv ## Lint, format check, strict types, and the Dockerfile's lint
 	@$(BIN)/hadolint deploy/Dockerfile
 
 .PHONY: test
-test: check ## Everything: the checks and all tests, on a real Kafka broker
-	@$(PYTEST) $(PYTEST_ARGS)
+test: check ## Everything: the checks and all tests, on a real Kafka broker (one after another: PYTEST_ARGS=-n0)
+	@$(PYTEST) -n 2 --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: test-unit
 test-unit: .venv ## The tests that need no server and no container
