@@ -2,27 +2,19 @@
 
 from typing import Final
 
-from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, Sentence
-from worker.extraction.resolve import Participants
 from worker.extraction.triggers import Trigger
-from worker.missions.vocabulary import Change
 
 _REACH: Final = 4
 """How many sentences after a decision may still say that it has to be approved."""
 
-_NEEDING: Final = frozenset({Change.ANNOUNCED, Change.EXTENDED, Change.REINFORCED, Change.REDUCED})
-"""Changes that parliaments decide on; who leaves asks nobody."""
-
 _INFINITIVES: Final = frozenset({Form.INFINITIVE, Form.PRESENT_OR_INFINITIVE})
 
 
-def awaited(reading: Reading, trigger: Trigger, change: Change, who: Participants) -> bool:
-    """Whether a country's decision still needs approval: *the Bundestag must agree to it yet*."""
-    if change not in _NEEDING or ORGANISATIONS & set(who.actors):
-        return False
+def approval_ahead(reading: Reading, trigger: Trigger) -> bool:
+    """Whether the text around a decision says that somebody has still to approve it: *the Bundestag must agree yet*."""
     sentence = trigger.clause.sentence
     if sentence.has(Kind.CUE, "approve") and not _outstanding(sentence):
         return False

@@ -8,18 +8,19 @@ from typing import Final, Self
 
 from worker.articles.article import Article
 from worker.extraction.binding import focus_of
+from worker.extraction.decision import decide
 from worker.extraction.gate import Gate
-from worker.extraction.interpret import interpret
 from worker.extraction.layout import laid_out
 from worker.extraction.lexicon.load import LANGUAGES, Lexicon, load
-from worker.extraction.merge import merged
+from worker.extraction.model import Model
+from worker.extraction.options import options_of
 from worker.extraction.reference import Referents
 from worker.extraction.strengths import strengths_of
 from worker.extraction.text.language import identify
 from worker.extraction.topic import off_topic
 from worker.extraction.triggers import find
 from worker.missions.register import Register
-from worker.missions.report import Extraction, NearMiss, ReportedChange
+from worker.missions.report import Extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Extractor:
     lexicons: Mapping[str, Lexicon]
     referents: Referents
     gate: Gate
+    model: Model
     version: str
 
     @classmethod
@@ -39,6 +41,7 @@ class Extractor:
             lexicons={language: load(language, register) for language in LANGUAGES},
             referents=Referents(register),
             gate=Gate.load(register),
+            model=Model.load(),
             version=_version(register),
         )
 
@@ -56,21 +59,19 @@ class Extractor:
         if topic is not None:
             return Extraction(language=language, skipped=f"topic_{topic}")
         focus = focus_of(reading)
-        changes: list[ReportedChange] = []
-        misses: list[NearMiss] = []
-        for sentence in reading.sentences:
-            for trigger in find(reading, sentence):
-                outcome = interpret(reading, self.referents, focus, trigger)
-                changes += outcome.changes
-                if outcome.miss is not None:
-                    misses.append(outcome.miss)
         title = reading.sentences[0] if reading.sentences and reading.sentences[0].title else None
-        reported = merged(changes, title.end if title else 0)
+        readings = (
+            options
+            for sentence in reading.sentences
+            for trigger in find(reading, sentence)
+            for options in options_of(reading, self.referents, focus, trigger)
+        )
+        decided = decide(self.model, readings, title.end if title else 0)
         return Extraction(
             language=language,
-            changes=tuple(reported),
-            strengths=tuple(strengths_of(reading, self.referents, focus, reported)),
-            near_misses=tuple(misses),
+            changes=tuple(decided.changes),
+            strengths=tuple(strengths_of(reading, self.referents, focus, decided.changes)),
+            near_misses=tuple(decided.misses),
         )
 
 
@@ -89,4 +90,4 @@ def _version(register: Register) -> str:
     return digest.hexdigest()[:12]
 
 
-_SOURCES: Final = (".py", ".toml", ".tsv")
+_SOURCES: Final = (".py", ".toml", ".tsv", ".json")

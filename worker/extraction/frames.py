@@ -78,9 +78,11 @@ FRAMES: Final[Mapping[str, Frame]] = MappingProxyType(
         "run": _same({MISSION, MANDATE}, Change.EXTENDED),
         "postpone": _same({MISSION, FORCE, CONTRIBUTION}, Change.EXTENDED),
         "stay": _same({MISSION, FORCE, CONTRIBUTION}, Change.EXTENDED),
+        "keep": _same({FORCE, MISSION, CONTRIBUTION, BASE}, Change.EXTENDED),
         "reinforce": _same({MISSION, FORCE, CONTRIBUTION, MANDATE, NUMBER}, Change.REINFORCED),
         "reduce": _same({MISSION, FORCE, CONTRIBUTION, NUMBER}, Change.REDUCED),
         "deploy": _staged({FORCE, MISSION}, Change.ANNOUNCED, Change.STARTED, Change.STARTED),
+        "come": _staged({FORCE, MISSION, BASE}, Change.ANNOUNCED, Change.STARTED, Change.STARTED),
         "go": _staged({FORCE}, Change.ANNOUNCED, Change.STARTED, Change.STARTED),
         "arrive": _same({FORCE}, Change.STARTED),
         "start": _staged({MISSION}, Change.ANNOUNCED, Change.STARTED, Change.STARTED, Change.STARTED),
@@ -100,6 +102,33 @@ FRAMES: Final[Mapping[str, Frame]] = MappingProxyType(
     }
 )
 """The frames by name; a lexicon's tables under `trigger` use these names."""
+
+
+_LEAVING: Final = (Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED, Change.ENDED)
+_COMING: Final = (Change.ANNOUNCED, Change.STARTED, Change.REINFORCED)
+
+OPTIONS: Final[Mapping[str, tuple[Change, ...]]] = MappingProxyType(
+    {
+        **dict.fromkeys(("withdraw", "leave", "exit"), (*_LEAVING, Change.REDUCED, Change.SUSPENDED, Change.RELOCATED)),
+        **dict.fromkeys(("end", "close", "cease"), (*_LEAVING, Change.SUSPENDED)),
+        **dict.fromkeys(("expire", "lapse"), (Change.WITHDRAWAL_ANNOUNCED, Change.ENDED)),
+        **dict.fromkeys(("reduce", "shrink"), (Change.REDUCED, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED)),
+        **dict.fromkeys(("deploy", "come", "go", "arrive", "join", "partake", "supply"), _COMING),
+        **dict.fromkeys(("create", "approve"), (Change.ANNOUNCED, Change.REINFORCED, Change.EXTENDED)),
+        "start": (Change.ANNOUNCED, Change.STARTED, Change.RESUMED),
+        "keep": (Change.EXTENDED, Change.REDUCED),
+        "relocate": (Change.RELOCATED, Change.REINFORCED),
+        "handover": (*_LEAVING, Change.REDUCED),
+        "replace": (Change.ENDED, Change.WITHDRAWAL_ANNOUNCED),
+        "yield": (Change.ENDED, Change.WITHDRAWAL_ANNOUNCED),
+    }
+)
+"""What else than its tense suggests each frame can report, as quantifiers and context may have it."""
+
+SUCCEEDED_BY: Final[Mapping[Change, Change]] = MappingProxyType(
+    {Change.ENDED: Change.STARTED, Change.WITHDRAWAL_ANNOUNCED: Change.ANNOUNCED}
+)
+"""What the end of a mission that is replaced says of the one that replaces it (domain, ruling 1)."""
 
 
 def change_of(frame: Frame, tense: Tense) -> Change:

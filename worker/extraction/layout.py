@@ -10,7 +10,7 @@ from worker.articles.article import Article
 from worker.extraction.figures import Figure
 from worker.extraction.lexicon.load import Lexicon
 from worker.extraction.lexicon.paradigms import Form
-from worker.extraction.lexicon.tags import Kind
+from worker.extraction.lexicon.tags import Kind, Tag
 from worker.extraction.reading import NAMES, Clause, Reading, Sentence, TagHit, within
 from worker.extraction.text.clauses import Clause as Part
 from worker.extraction.text.clauses import split_clauses
@@ -43,6 +43,7 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
     ]
     hits = [hit for hit in hits if hit.tag.kind not in NAMES or not _within_any(hit, around.masked)]
     published = around.published(article.published)
+    hits = _in_office(hits, published.year)
     reading = Reading(text=text, folded=folded, published=published, lexicon=lexicon, hits=hits)
     telling = _telling(story, hits, figures)
     cut = iter(split_clauses(telling, text, folded, lexicon.language, verbs=verbs, whole=whole))
@@ -115,6 +116,21 @@ def _at_home(hits: list[TagHit], homes: Sequence[str]) -> list[TagHit]:
         else hit
         for hit in hits
     ]
+
+
+def _in_office(hits: list[TagHit], year: int) -> list[TagHit]:
+    """The hits, with the names of persons taken for their country or organisation while they are in office."""
+    if all(hit.tag.kind is not Kind.LEADER for hit in hits):
+        return hits
+    found = []
+    for hit in hits:
+        if hit.tag.kind is Kind.LEADER:
+            code, first, last = hit.tag.value.split()
+            if not int(first) <= year <= int(last):
+                continue
+            hit = hit._replace(tag=Tag(Kind.BODY, code))
+        found.append(hit)
+    return found
 
 
 def _telling(spans: Sequence[Span], hits: Sequence[TagHit], figures: Sequence[Figure]) -> list[Span]:

@@ -19,7 +19,7 @@ def merged(changes: Iterable[ReportedChange], title_end: int = 0) -> list[Report
     kept: list[ReportedChange] = []
     for change in sorted(changes, key=lambda c: (c.background, c.evidence.start)):
         for index, other in enumerate(kept):
-            if _same(change, other):
+            if same_change(change, other):
                 kept[index] = _joined(other, change)
                 break
         else:
@@ -27,9 +27,10 @@ def merged(changes: Iterable[ReportedChange], title_end: int = 0) -> list[Report
     return sorted(_consistent(kept, title_end), key=lambda c: c.evidence.start)
 
 
-def _same(one: ReportedChange, other: ReportedChange) -> bool:
-    same_change = one.change == other.change or {one.change, other.change} <= _LEAVING
-    if not same_change or one.background != other.background:
+def same_change(one: ReportedChange, other: ReportedChange) -> bool:
+    """Whether two readings are of one change: same family, mission or actors, and theatre."""
+    alike = one.change == other.change or {one.change, other.change} <= _LEAVING
+    if not alike or one.background != other.background:
         return False
     if one.mission and other.mission and one.mission != other.mission:
         return False

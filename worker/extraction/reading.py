@@ -3,14 +3,17 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from worker.extraction.figures import Figure
-from worker.extraction.lexicon.load import Lexicon
+from worker.extraction.lexicon.load import ORGANISATIONS, Lexicon
 from worker.extraction.lexicon.tags import Kind, Tag
 from worker.extraction.text.phrases import Hit
 from worker.extraction.when import DateMention
 from worker.missions.dates import PartialDate
+
+if TYPE_CHECKING:
+    from worker.extraction.binding import Actor
 
 TagHit = Hit[Tag]
 
@@ -138,6 +141,36 @@ class Reading:
     hits: list[TagHit] = field(default_factory=list)
     named: dict[tuple[TagHit, ...], list[str]] = field(default_factory=dict)
     """Which missions some hits name, once that has been found out (see `reference`)."""
+    acting: dict[Clause, list["Actor"]] = field(default_factory=dict)
+    """Who acts in a clause apart from any trigger, once that has been found out (see `hypotheses`)."""
+    ranks: dict[int, int] = field(default_factory=dict)
+    """How many sentences of the story stand before each of them, by their index."""
+    joint: frozenset[str] | None = None
+    """The organisations that the article names, once they have been looked for."""
+
+    def rank(self, sentence: Sentence) -> int:
+        """How many sentences of the story stand before one."""
+        if not self.ranks:
+            told = (other.index for other in self.sentences if other.hits)
+            self.ranks.update({index: rank for rank, index in enumerate(told)})
+        return self.ranks.get(sentence.index, len(self.ranks))
+
+    @property
+    def told(self) -> int:
+        """How many sentences of the story have any phrase of the lexicon."""
+        return len(self.ranks)
+
+    def organisations(self) -> frozenset[str]:
+        """The organisations and coalitions that the article names."""
+        if self.joint is None:
+            self.joint = frozenset(
+                hit.tag.value
+                for sentence in self.sentences
+                for kind in (Kind.ORGANISATION, Kind.BODY)
+                for hit in sentence.of(kind)
+                if hit.tag.value in ORGANISATIONS
+            )
+        return self.joint
 
     def before(self, sentence: Sentence, distance: int = 3) -> Iterator[Sentence]:
         """The sentences before one, nearest first."""

@@ -103,6 +103,7 @@ def load(language: str, register: Register) -> Lexicon:
     entries = list(_told(language))
     _refuse_conflicts(language, entries)
     entries += _places(language)
+    entries += _leaders()
     entries += _missions(register.by_slug.values(), language)
     phrases: dict[str, list[Tag]] = {}
     for phrase, tag in entries:
@@ -215,6 +216,15 @@ def _places(language: str) -> Iterator[tuple[str, Tag]]:
                 yield from ((_cased(spelling), tag) for spelling in _spellings(phrase))
     for phrase in gazetteer.masks:
         yield phrase, Tag(Kind.MASK, "")
+
+
+def _leaders() -> Iterator[tuple[str, Tag]]:
+    """Persons in office, by their names."""
+    for line in resources.files(__package__).joinpath("leaders.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            names, *office = line.split("\t")
+            for name in names.split("/"):
+                yield f"^{name}", Tag(Kind.LEADER, " ".join(office))
 
 
 def _people(language: str) -> Iterator[str]:

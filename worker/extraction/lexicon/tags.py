@@ -23,6 +23,7 @@ class Kind(StrEnum):
     MASK = "mask"  # contains the name of a place and means none: Agence France-Presse
     ORGANISATION = "organisation"
     BODY = "body"  # an army, parliament or ministry that belongs to one country: Bundeswehr, Tweede Kamer
+    LEADER = "leader"  # a person in office; the value is the code and the years: laid out as a body while in office
     HOME = "home"  # a government or parliament of the outlet's own country, unless another is named beside it
     MISSION = "mission"  # a mission of the register; the value is its slug
     FUNCTION = "function"  # prepositions and quantifiers that the binding looks at

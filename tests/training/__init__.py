@@ -1,0 +1,1 @@
+"""Learning the weights of signs (`worker/extraction/weights.json`) from labelled articles: `make weights`."""

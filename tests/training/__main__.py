@@ -1,0 +1,88 @@
+"""Learn the weights from the labelled articles, after showing what they are worth: `make weights`.
+
+Cross-validation comes first: each fifth of the articles is read with weights learned from the rest, and what was
+reported wrongly or missed can be listed. Then all of them give the weights that the worker ships.
+"""
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tests.training.errors import listed, uncovered
+from tests.training.fit import Prior, fit
+from tests.training.labels import labelled
+from tests.training.material import Material
+from tests.training.scores import Scores
+from worker.articles.decode import decode
+from worker.extraction import Extractor
+from worker.extraction.model import FILE, Model
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+WEIGHTS = Path(__file__).parents[2] / "worker" / "extraction" / FILE
+LEAST = 0.015
+"""Weights smaller than this say nothing and are left out."""
+
+
+def main() -> int:
+    """Train, evaluate and write."""
+    parser = argparse.ArgumentParser(prog="python -m tests.training", description=__doc__.splitlines()[0])
+    parser.add_argument("--extra", nargs="*", type=Path, default=[], help="more labelled articles (JSON lines)")
+    parser.add_argument("--folds", type=int, default=5, help="parts for the cross-validation; 0 leaves it out")
+    parser.add_argument("--threshold", type=float, default=0.25, help="the least probability of what is reported")
+    parser.add_argument("--list", metavar="PREFIX", help="list the errors of articles whose id begins so")
+    parser.add_argument("--only", metavar="LANG", help="articles of one language")
+    parser.add_argument("--uncovered", metavar="PREFIX", help="only list the labels that no reading can tell")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where to write the weights")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing")
+    options = parser.parse_args()
+    paths = [*sorted(CORPUS.glob("*.jsonl")), *options.extra]
+    articles = [it for it in labelled(paths) if options.only in (None, it.language)]
+    extractor = Extractor.load()
+    material = Material()
+    material.add(extractor, articles)
+    if options.uncovered is not None:
+        for line in uncovered(material, options.uncovered):
+            print(line)
+        return 0
+    print(f"{len(material.articles)} articles, {len(material.signs)} signs", flush=True)
+    if options.folds:
+        _validate(extractor, material, options.folds, options.threshold, options.list)
+    if not options.dry_run:
+        weights = fit(list(material.signs), material.articles, Prior())
+        options.out.write_text(_written(weights, options.threshold), "utf-8")
+    return 0
+
+
+def _validate(extractor: Extractor, material: Material, folds: int, threshold: float, shown: str | None) -> None:
+    names, articles = list(material.signs), material.articles
+    order = list(range(len(articles)))
+    random.Random(1).shuffle(order)
+    scores: dict[str, Scores] = {}
+    for fold in range(folds):
+        held = set(order[fold::folds])
+        weights = fit(names, [articles[index] for index in range(len(articles)) if index not in held], Prior())
+        model = Model(weights, threshold)
+        reader = replace(extractor, model=model)
+        for index in sorted(held):
+            article = articles[index].article
+            extraction = reader.extract(decode(article.raw().encode()))
+            if shown is not None and article.id.startswith(shown):
+                for line in listed(names, model, articles[index], extraction):
+                    print(line)
+            for group in ("all", f"all {article.language}", article.id.partition("-")[0]):
+                scores.setdefault(group, Scores()).add(article, extraction.changes)
+    for group, score in sorted(scores.items()):
+        print(f"{group:12} {score}")
+
+
+def _written(weights: dict[str, float], threshold: float) -> str:
+    kept = {sign: round(weight, 2) for sign, weight in sorted(weights.items()) if abs(weight) >= LEAST}
+    return json.dumps({"threshold": threshold, "weights": kept}, ensure_ascii=False, indent=0) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

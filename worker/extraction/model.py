@@ -1,0 +1,58 @@
+"""The weights of signs: a log-linear model of whether a reading is news, learned from labelled articles.
+
+A reading's probability is the logistic function of the sum of the weights of its signs (maximum entropy: Berger, Della
+Pietra & Della Pietra 1996). The weights are data, made from `tests/corpus` by `make weights`; a sign that is not
+among them weighs nothing.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from typing import Final, Self
+
+import msgspec
+
+FILE: Final = "weights.json"
+
+
+class Model:
+    """Weighs signs. `threshold` is the least probability of a change that is reported."""
+
+    __slots__ = ("_weights", "threshold")
+
+    def __init__(self, weights: Mapping[str, float], threshold: float) -> None:
+        self._weights = _Weights(weights)
+        self.threshold = threshold
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the weights of this package. Raises ValueError (msgspec.ValidationError) where they are malformed."""
+        file = msgspec.json.decode(resources.files(__package__).joinpath(FILE).read_bytes(), type=_File)
+        return cls(file.weights, file.threshold)
+
+    def weight(self, signs: Iterable[str]) -> float:
+        """The sum of the weights of some signs: the log of their odds."""
+        return sum(map(self._weights.__getitem__, signs))
+
+
+class _Weights(dict[str, float]):
+    """Weights by sign; those that are missing are 0."""
+
+    def __missing__(self, sign: str) -> float:
+        return 0.0
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    """The data file."""
+
+    threshold: float
+    weights: dict[str, float]
+
+
+def odds_of(weight: float) -> float:
+    """The odds that belong to a sum of weights, their logarithm."""
+    return math.exp(min(max(weight, -_LARGEST), _LARGEST))
+
+
+_LARGEST: Final = 40.0
+"""Beyond this odds are beyond all others, or none, for every purpose."""

@@ -1,0 +1,127 @@
+"""The readings of one trigger: each change that its frame can mean, with each hypothesis of who changes where."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from worker.extraction.approval import approval_ahead
+from worker.extraction.background import recalled
+from worker.extraction.binding import Focus
+from worker.extraction.candidates import Candidate, candidate_of
+from worker.extraction.frames import OPTIONS, SUCCEEDED_BY
+from worker.extraction.hypotheses import Hypothesis, Participants, hypotheses
+from worker.extraction.lexicon.load import ORGANISATIONS
+from worker.extraction.lexicon.tags import Kind
+from worker.extraction.occurrence import Times, times_of
+from worker.extraction.reading import Reading
+from worker.extraction.reference import Referents
+from worker.extraction.relocation import destination
+from worker.extraction.signs import signs_around
+from worker.extraction.triggers import Trigger
+from worker.extraction.wars import belligerent
+from worker.missions.vocabulary import Change, Scope
+
+_CROSSED: Final = (
+    *("frame=", "tense=", "fact=", "object=", "function", "aspect", "date=", "no:", "title", "recalled", "digits"),
+    *("role=", "reversed", "figure"),
+)
+"""What the signs begin with whose weight may differ from change to change."""
+
+_CROSSED_WHO: Final = ("age=", "end=", "running", "not_running", "scope=", "mission=", "actor:", "kind=")
+"""The same of the signs of participants."""
+
+_BEGINNING: Final = frozenset({Change.ANNOUNCED, Change.STARTED})
+_NEW_DAYS: Final = 366
+"""A mission that began longer ago than this is not what begins: forces join it, or a part of it begins."""
+
+
+class Option(NamedTuple):
+    """One reading of a trigger: a change of some participants, with all its signs."""
+
+    change: Change
+    participants: Participants
+    signs: list[str]
+
+
+class Options:
+    """The readings of one trigger, in the parts that their weights are added from."""
+
+    def __init__(self, reading: Reading, referents: Referents, focus: Focus, trigger: Trigger, role: str = "") -> None:
+        self.reading = reading
+        self.referents = referents
+        self.focus = focus
+        self.made: Candidate = candidate_of(reading, trigger)
+        self.trigger = self.made.trigger
+        self.times: Times = times_of(reading, self.trigger, self.made.tense, self.made.suggested)
+        signs = self.made.signs
+        self._role = role
+        self._suggested = self.made.suggested
+        if role:
+            signs.append(f"role={role}")
+        if role == "new":
+            self._suggested = SUCCEEDED_BY.get(self.made.suggested, Change.STARTED)
+        signs.append("recalled" if recalled(reading, self.trigger, self.made.tense, self.times) else "fresh")
+        signs.append("dated" if self.times.dated else "undated")
+        signs += signs_around(reading, self.made)
+        self.signs = ["any", *signs]
+        self._crossed = [sign for sign in signs if sign.startswith(_CROSSED)]
+        self._approval = approval_ahead(reading, self.trigger)
+
+    def changes(self) -> list[Change]:
+        """The changes that the trigger can mean, the one that its tense suggests first."""
+        changes = (self.made.suggested, *OPTIONS.get(self.trigger.frame, ()))
+        if self._role == "new":
+            changes = tuple(SUCCEEDED_BY[change] for change in changes if change in SUCCEEDED_BY)
+        return list(dict.fromkeys(changes))
+
+    def change_signs(self, change: Change) -> list[str]:
+        """The signs of a change, whoever takes part."""
+        how = "suggested" if change is self._suggested else "other"
+        return [f"{change}", how, f"{change}:{how}", *(f"{change}:{sign}" for sign in self._crossed)]
+
+    def hypotheses(self) -> list[Hypothesis]:
+        """Who may change where."""
+        return hypotheses(self.reading, self.referents, self.focus, self.made)
+
+    def crossed_signs(self, change: Change, hypothesis: Hypothesis) -> list[str]:
+        """The signs of a change together with its participants."""
+        who, signs = hypothesis
+        crossed = [f"{change}:{sign}" for sign in signs if sign.startswith(_CROSSED_WHO)]
+        owner = "organisation" if ORGANISATIONS.intersection(who.actors) else "state"
+        if self._approval:
+            crossed += ("approval_ahead", f"{change}:approval_ahead.{owner}")
+        if who.mission is None:
+            if belligerent(who.actors, who.theatre, self.reading.published.year):
+                crossed.append("no:belligerent")
+        elif change in _BEGINNING and who.scope is Scope.MISSION:
+            began = self.referents.by_slug[who.mission].start.last
+            if (self.times.occurred.first - began).days > _NEW_DAYS:
+                crossed.append("no:existing")
+        if change is Change.RELOCATED and self._within_country(who):
+            crossed.append("no:same_country")
+        return crossed
+
+    def _within_country(self, who: Participants) -> bool:
+        """Whether forces move within the country that they are in."""
+        goal = destination(self.reading, self.trigger, Change.RELOCATED, who.actors, ())
+        clause = self.trigger.clause
+        places = {hit.tag.value for hit in clause.hits if hit.tag.kind in (Kind.PLACE, Kind.SITE)}
+        return who.theatre == (goal,) and places <= {goal, *who.actors}
+
+    def all(self) -> Iterator[Option]:
+        """Every reading with all its signs: for training and for explaining; too slow to decide by."""
+        found = self.hypotheses()
+        for change in self.changes():
+            signs = [*self.signs, *self.change_signs(change)]
+            for hypothesis in found:
+                who = hypothesis.participants
+                yield Option(change, who, [*signs, *hypothesis.signs, *self.crossed_signs(change, hypothesis)])
+
+
+ROLES: Final = {"replace": ("old", "new"), "yield": ("old", "new")}
+"""Frames that report two changes: the end of what is replaced, and the start of what replaces it."""
+
+
+def options_of(reading: Reading, referents: Referents, focus: Focus, trigger: Trigger) -> list[Options]:
+    """The readings of one trigger; two sets of them where it reports two changes."""
+    roles = ROLES.get(trigger.frame, ("",))
+    return [Options(reading, referents, focus, trigger, role) for role in roles]
