@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tests.training.labels import Label, matches, same_kind
 from tests.training.material import ArticleReadings, Material, TriggerReadings
 from tests.training.scores import pairs, plainly
-from worker.extraction.model import Model
+from worker.extraction.model import Model, odds_of
 from worker.missions.report import Extraction
 
 _SHOWN = 7
@@ -26,7 +27,7 @@ def uncovered(material: Material, prefix: str) -> Iterator[str]:
             if any(number in trigger.right for trigger in readings.triggers):
                 continue
             lacking += 1
-            kinds = any(same_kind(change["change"], gold["change"]) for it in readings.triggers for change in it.changes)
+            kinds = any(same_kind(change["change"], gold["change"]) for it in readings.triggers for change in it.told)
             why = "PARTICIPANTS" if kinds else "NO TRIGGER"
             yield f"{why} {article.id} {article.published} {_label(gold)} | {article.body}"
     yield f"{lacking} of {told} labels are told by no reading"
@@ -62,15 +63,32 @@ def _nearest(names: Sequence[str], model: Model, readings: ArticleReadings, numb
     """The reading that comes nearest to a label, and what weighs for and against it."""
     best: tuple[float, TriggerReadings, int, str] | None = None
     for trigger in readings.triggers:
-        odds = np.exp([model.weight(names[sign] for sign in signs) for signs in trigger.options])
-        whole, first = 1.0 + odds.sum(), int(odds.argmax())
-        rival = f"none={1.0 / whole:.2f} best={odds[first] / whole:.2f} {_label(trigger.changes[first])}"
+        likely = _likely(names, model, trigger)
+        first = int(likely.argmax())
+        rival = f"none={1.0 - likely.sum():.2f} best={likely[first]:.2f} {_label(trigger.told[first])}"
         for index in trigger.right.get(number, ()):
-            if best is None or odds[index] / whole > best[0]:
-                best = (odds[index] / whole, trigger, index, rival)
+            if best is None or likely[index] > best[0]:
+                best = (likely[index], trigger, index, rival)
     if best is None:
         return f"NO READING | {readings.article.body}"
-    likely, trigger, index, rival = best
-    weighed = sorted(((model.weight([names[sign]]), names[sign]) for sign in trigger.options[index]), key=lambda it: -abs(it[0]))
-    signs = " ".join(f"{sign}{weight:+.1f}" for weight, sign in weighed[:_SHOWN])
-    return f"p={likely:.2f} {rival} {trigger.rule} | {trigger.sentence} | {signs}"
+    chance, trigger, index, rival = best
+    change, who = trigger.options[index]
+    signs = [names[sign] for sign in (*trigger.changes[change], *who)]
+    weighed = sorted(((model.weight([sign]), sign) for sign in signs), key=lambda it: -abs(it[0]))
+    shown = " ".join(f"{sign}{weight:+.1f}" for weight, sign in weighed[:_SHOWN])
+    return f"p={chance:.2f} {rival} {trigger.rule} | {trigger.sentence} | {shown}"
+
+
+def _likely(names: Sequence[str], model: Model, trigger: TriggerReadings) -> NDArray[np.float64]:
+    """The probability of each option of a trigger."""
+
+    def odds(signs: NDArray[np.int32]) -> float:
+        return odds_of(model.weight(names[sign] for sign in signs))
+
+    changes = np.array([odds(signs) for signs in trigger.changes])
+    changes /= 1.0 + changes.sum()
+    number = np.array([change for change, _ in trigger.options])
+    who = np.array([odds(signs) for _, signs in trigger.options])
+    who /= (1.0 + np.bincount(number, who, minlength=len(changes)))[number]
+    chances: NDArray[np.float64] = changes[number] * who
+    return chances

@@ -1,7 +1,7 @@
 """Fitting the weights: how likely the labelled articles are, as a function of the weights, is made greatest.
 
-A trigger has one reading or none; the probability of each is a softmax over the sums of the weights of their signs, that of
-none being 1 over the whole. A label is found unless every trigger misses it (noisy-or), which leaves open which of several
+A trigger tells one change or none, and a change is one of the hypotheses of who changes where, or of none of them. Each choice is a
+softmax over the sums of the weights of signs, nothing weighing 0. A label is found unless every trigger misses it (noisy-or), which leaves open which of several
 sentences tells it: multiple-instance learning (Maron & Lozano-Pérez 1998). Readings that match no label count
 against the weights. A Gaussian prior keeps them small.
 """
@@ -39,11 +39,13 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class _Problem:
-    """The readings as arrays: `rows` of signs, the trigger of each, and which are right for which label, or wrong."""
+    """The readings as arrays: the signs of changes and of options, which change and trigger each belongs to, and which are right."""
 
-    rows: csr_matrix
+    changes: csr_matrix
     trigger: Ints
     triggers: int
+    options: csr_matrix
+    change: Ints
     right: Ints
     pair: Ints
     label: Ints
@@ -77,15 +79,38 @@ def _kept(names: Sequence[str], articles: Sequence[ArticleReadings], prior: Prio
     seen: Counter[int] = Counter()
     for article in articles:
         for trigger in article.triggers:
-            seen.update(np.unique(np.concatenate(trigger.options)).tolist())
+            rows = [*trigger.changes, *(signs for _, signs in trigger.options)]
+            seen.update(np.unique(np.concatenate(rows)).tolist())
     kept = sorted((sign for sign, count in seen.items() if count >= prior.seen), key=lambda sign: names[sign])
     return {sign: column for column, sign in enumerate(kept)}
 
 
+class _Rows:
+    """A sparse matrix in the making, a row at a time."""
+
+    def __init__(self, kept: dict[int, int], scale: Floats) -> None:
+        self._kept = kept
+        self._scale = scale
+        self._columns: list[int] = []
+        self._ends = [0]
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def add(self, signs: NDArray[np.int32]) -> None:
+        kept = self._kept
+        self._columns += [kept[sign] for sign in signs.tolist() if sign in kept]
+        self._ends.append(len(self._columns))
+
+    def matrix(self) -> csr_matrix:
+        columns = np.array(self._columns, dtype=np.int64)
+        return csr_matrix((self._scale[columns], columns, self._ends), shape=(len(self), len(self._kept)))
+
+
 def _problem(articles: Sequence[ArticleReadings], kept: dict[int, int], scale: Floats, prior: Prior) -> _Problem:
-    columns: list[int] = []
-    ends = [0]
+    changes, options = _Rows(kept, scale), _Rows(kept, scale)
     trigger: list[int] = []
+    change: list[int] = []
     right: list[int] = []
     pair: list[int] = []
     label: list[int] = []
@@ -95,11 +120,13 @@ def _problem(articles: Sequence[ArticleReadings], kept: dict[int, int], scale: F
     for article in articles:
         told: dict[int, int] = {}
         for readings in article.triggers:
-            first = len(trigger)
-            for signs in readings.options:
-                columns += [kept[sign] for sign in signs.tolist() if sign in kept]
-                ends.append(len(columns))
+            first, before = len(options), len(changes)
+            for signs in readings.changes:
+                changes.add(signs)
                 trigger.append(number)
+            for index, signs in readings.options:
+                options.add(signs)
+                change.append(before + index)
             for gold, indices in readings.right.items():
                 right += [first + index for index in indices]
                 pair += [len(label)] * len(indices)
@@ -110,17 +137,26 @@ def _problem(articles: Sequence[ArticleReadings], kept: dict[int, int], scale: F
             cost += [prior.recalled] * len(readings.recalled)
             number += 1
         labels += len(told)
-    rows = csr_matrix((scale[columns], columns, ends), shape=(len(trigger), len(kept)))
     return _Problem(
-        rows, np.array(trigger), number, np.array(right), np.array(pair), np.array(label), labels, np.array(wrong), np.array(cost)
+        changes=changes.matrix(),
+        trigger=np.array(trigger),
+        triggers=number,
+        options=options.matrix(),
+        change=np.array(change),
+        right=np.array(right),
+        pair=np.array(pair),
+        label=np.array(label),
+        labels=labels,
+        wrong=np.array(wrong),
+        cost=np.array(cost),
     )
 
 
 def _loss(problem: _Problem, weights: Floats, precision: float) -> tuple[float, Floats]:
     """Minus the log of the posterior, and its gradient."""
-    odds = np.exp(np.clip(problem.rows @ weights, -_LARGEST, _LARGEST))
-    whole = 1.0 + np.bincount(problem.trigger, odds, minlength=problem.triggers)
-    likely = odds / whole[problem.trigger]
+    changed = _chosen(problem.changes @ weights, problem.trigger, problem.triggers)
+    who = _chosen(problem.options @ weights, problem.change, len(changed))
+    likely = changed[problem.change] * who
     slope = np.zeros(len(likely))
 
     told = np.clip(np.bincount(problem.pair, likely[problem.right], minlength=len(problem.label)), _LEAST, 1 - _LEAST)
@@ -130,11 +166,28 @@ def _loss(problem: _Problem, weights: Floats, precision: float) -> tuple[float, 
     by_pair = -((1.0 - found) / found)[problem.label] / (1.0 - told)
     np.add.at(slope, problem.right, by_pair[problem.pair])
 
-    astray = np.bincount(problem.trigger[problem.wrong], likely[problem.wrong] * problem.cost, minlength=problem.triggers)
+    owner = problem.trigger[problem.change[problem.wrong]]
+    astray = np.bincount(owner, likely[problem.wrong] * problem.cost, minlength=problem.triggers)
     astray = np.clip(astray, 0.0, 1 - _LEAST)
     loss -= np.log1p(-astray).sum()
-    np.add.at(slope, problem.wrong, problem.cost / (1.0 - astray)[problem.trigger[problem.wrong]])
+    np.add.at(slope, problem.wrong, problem.cost / (1.0 - astray)[owner])
 
-    mean = np.bincount(problem.trigger, likely * slope, minlength=problem.triggers)
-    gradient = problem.rows.T @ (likely * (slope - mean[problem.trigger])) + precision * weights
+    by_change = np.bincount(problem.change, slope * who, minlength=len(changed))
+    up = _softmax_slope(changed, by_change, problem.trigger, problem.triggers)
+    down = _softmax_slope(who, slope * changed[problem.change], problem.change, len(changed))
+    gradient = problem.changes.T @ up + problem.options.T @ down + precision * weights
     return float(loss + 0.5 * precision * (weights @ weights)), gradient
+
+
+def _chosen(weights: Floats, group: Ints, groups: int) -> Floats:
+    """The softmax within each group, with one more choice of weight 0: none of them."""
+    odds = np.exp(np.clip(weights, -_LARGEST, _LARGEST))
+    chosen: Floats = odds / (1.0 + np.bincount(group, odds, minlength=groups))[group]
+    return chosen
+
+
+def _softmax_slope(chosen: Floats, slope: Floats, group: Ints, groups: int) -> Floats:
+    """The slope by the weights, given that by the probabilities of a softmax."""
+    mean = np.bincount(group, chosen * slope, minlength=groups)
+    by_weight: Floats = chosen * (slope - mean[group])
+    return by_weight

@@ -11,21 +11,28 @@ from worker.articles.decode import decode
 from worker.extraction.binding import focus_of
 from worker.extraction.extractor import Extractor
 from worker.extraction.layout import laid_out
-from worker.extraction.options import Option, options_of
+from worker.extraction.hypotheses import Hypothesis
+from worker.extraction.options import Options, options_of
 from worker.extraction.telling import evidence_of
 from worker.extraction.text.language import identify
 from worker.extraction.topic import off_topic
 from worker.extraction.triggers import find
+from worker.missions.vocabulary import Change
 
 
 @dataclass(slots=True)
 class TriggerReadings:
-    """The readings of one trigger; `right` gives those of each label that it can tell, `wrong` those of none."""
+    """The readings of one trigger.
+
+    `changes` are the signs of each change that it can tell, `options` those of each change of some participants, with
+    the number of the change. `right` gives the options that tell each label, `wrong` those that tell none.
+    """
 
     rule: str
     sentence: str
-    options: list[NDArray[np.int32]]
-    changes: list[Label]
+    changes: list[NDArray[np.int32]]
+    options: list[tuple[int, NDArray[np.int32]]]
+    told: list[Label]
     right: dict[int, list[int]] = field(default_factory=dict)
     wrong: list[int] = field(default_factory=list)
     recalled: list[int] = field(default_factory=list)
@@ -49,17 +56,20 @@ class Material:
     def add(self, extractor: Extractor, articles: Iterable[Labelled]) -> None:
         """Read some articles."""
         for article in articles:
-            triggers = [self._trigger(article, *found) for found in read(extractor, article)]
-            self.articles.append(ArticleReadings(article, triggers))
+            triggers = [self._trigger(article, options) for options in read(extractor, article)]
+            self.articles.append(ArticleReadings(article, [trigger for trigger in triggers if trigger.options]))
 
-    def _trigger(self, article: Labelled, rule: str, sentence: str, options: list[Option]) -> TriggerReadings:
-        numbers, signs = [], self.signs
-        for option in options:
-            row = [signs.setdefault(sign, len(signs)) for sign in dict.fromkeys(option.signs)]
-            numbers.append(np.array(row, dtype=np.int32))
-        made = TriggerReadings(rule, sentence, numbers, [_label(option) for option in options])
+    def _trigger(self, article: Labelled, options: Options) -> TriggerReadings:
+        evidence = evidence_of(options.reading, options.trigger)
+        made = TriggerReadings(evidence.rule, evidence.quote, [], [], [])
+        found = options.hypotheses()
+        for number, change in enumerate(options.changes()):
+            made.changes.append(self._numbers([*options.signs, *options.change_signs(change)]))
+            for hypothesis in found:
+                made.options.append((number, self._numbers(options.who_signs(change, hypothesis))))
+                made.told.append(_label(change, hypothesis))
         likeness: dict[int, dict[int, int]] = {}
-        for index, change in enumerate(made.changes):
+        for index, change in enumerate(made.told):
             told = {j: _likeness(change, gold) for j, gold in enumerate(article.expect) if matches(change, gold)}
             for j, alike in told.items():
                 likeness.setdefault(j, {})[index] = alike
@@ -71,9 +81,13 @@ class Material:
             made.right[j] = [index for index, alike in alike_by_index.items() if alike == best]
         return made
 
+    def _numbers(self, signs: Iterable[str]) -> NDArray[np.int32]:
+        known = self.signs
+        return np.array([known.setdefault(sign, len(known)) for sign in dict.fromkeys(signs)], dtype=np.int32)
 
-def read(extractor: Extractor, article: Labelled) -> list[tuple[str, str, list[Option]]]:
-    """Every reading of every trigger of an article, with its rule and its sentence."""
+
+def read(extractor: Extractor, article: Labelled) -> list[Options]:
+    """The readings of every trigger of an article that has any."""
     decoded = decode(article.raw().encode())
     language = identify(decoded.text, decoded.language)
     if language not in extractor.lexicons:
@@ -82,21 +96,18 @@ def read(extractor: Extractor, article: Labelled) -> list[tuple[str, str, list[O
     if off_topic(reading) is not None:
         return []
     focus = focus_of(reading)
-    found = []
-    for sentence in reading.sentences:
-        for trigger in find(reading, sentence):
-            for options in options_of(reading, extractor.referents, focus, trigger):
-                every = list(options.all())
-                if every:
-                    evidence = evidence_of(reading, options.trigger)
-                    found.append((evidence.rule, evidence.quote, every))
-    return found
+    return [
+        options
+        for sentence in reading.sentences
+        for trigger in find(reading, sentence)
+        for options in options_of(reading, extractor.referents, focus, trigger)
+    ]
 
 
-def _label(option: Option) -> Label:
-    who = option.participants
+def _label(change: Change, hypothesis: Hypothesis) -> Label:
+    who = hypothesis.participants
     return {
-        "change": option.change,
+        "change": change,
         "mission": who.mission,
         "actors": who.actors,
         "theatre": who.theatre,

@@ -6,11 +6,11 @@ all of them are wrong (noisy-or, Pearl 1988), which is also how the weights are 
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from worker.extraction.hypotheses import Hypothesis, Participants
-from worker.extraction.merge import merged, same_change
+from worker.extraction.merge import consistent, merged, same_change
 from worker.extraction.model import Model, odds_of
 from worker.extraction.options import Options
 from worker.extraction.telling import near_miss, report
@@ -20,7 +20,10 @@ from worker.missions.vocabulary import Change, Scope
 _HOPELESS: Final = 0.02
 """A reading below this probability is not even put together with others."""
 
-_NAMED_HERE: Final = frozenset({"mission=clause", "mission=clause+", "mission=sentence", "mission=sentence+"})
+_NAMED_HERE: Final = frozenset(
+    {"mission=clause", "mission=clause+", "mission=sentence", "mission=sentence+", "place=clause"}
+)
+"""Signs of what the sentence itself names."""
 
 
 class Read(NamedTuple):
@@ -39,8 +42,8 @@ class Decided:
     misses: list[NearMiss]
 
 
-def decide(model: Model, readings: Iterable[Options], title_end: int) -> Decided:
-    """Decide over the triggers of one article. `title_end` is where its headline ends."""
+def decide(model: Model, readings: Iterable[Options]) -> Decided:
+    """Decide over the triggers of one article."""
     drafts: list[tuple[ReportedChange, Options]] = []
     misses: list[NearMiss] = []
     for options in readings:
@@ -56,57 +59,62 @@ def decide(model: Model, readings: Iterable[Options], title_end: int) -> Decided
     for group in _grouped(drafts):
         together = 1.0 - math.prod(1.0 - draft.confidence for draft, _ in group)
         if together >= model.threshold:
-            kept += [draft for draft, _ in group if draft.confidence >= model.threshold / 2]
+            likely = [draft for draft, _ in group if draft.confidence >= model.threshold / 2]
+            kept += [replace(change, confidence=round(together, 3)) for change in merged(likely or [group[0][0]])]
         else:
             misses += [near_miss(options, options.made.objection or "low_confidence") for _, options in group]
-    return Decided(merged(kept, title_end), misses)
+    return Decided(consistent(kept), misses)
 
 
 def read(model: Model, options: Options) -> list[Read]:
     """The likeliest reading of a trigger; with it those of other missions that share the change in its sentence.
 
-    A trigger has one reading or none: their probabilities are a softmax over the weights, that of none being 0.
-    Readings that tell the same change of the same mission, and differ in detail, are likely together.
+    A trigger tells one change or none, and a change is of one of the hypotheses or of none of them: each choice is a
+    softmax over weights, nothing weighing 0. Hypotheses of one mission that differ in detail are likely together.
     """
     base = model.weight(options.signs)
-    changes = [(base + model.weight(options.change_signs(change)), change) for change in options.changes()]
-    found: list[tuple[float, Change, Hypothesis]] = []
-    for hypothesis in options.hypotheses():
-        who = model.weight(hypothesis.signs)
-        for weight, change in changes:
-            odds = odds_of(weight + who + model.weight(options.crossed_signs(change, hypothesis)))
-            found.append((odds, change, hypothesis))
-    if not found:
-        return []
-    _, change, (participants, _) = max(found, key=lambda reading: reading[0])
-    alike = sum(odds for odds, other, (who, _) in found if other is change and _same(who, participants))
-    sharing = _sharing(found, change, participants, model.threshold)
-    beside = sum(odds for odds, *_ in found) - alike - sum(odds for odds, _ in sharing)
-    best = Read(alike / (1.0 + alike + beside), change, participants)
-    return [best, *(Read(odds / (1.0 + odds + beside), change, who) for odds, who in sharing)]
+    found = [(odds_of(base + model.weight(options.change_signs(change))), change) for change in options.changes()]
+    whole = 1.0 + sum(odds for odds, _ in found)
+    hypotheses = options.hypotheses()
+    best: Read | None = None
+    shared: list[Read] = []
+    for odds, change in sorted(found, key=lambda it: -it[0]):
+        if best is not None and odds / whole <= best.probability:
+            break  # no participants can make it likelier
+        who = [(odds_of(model.weight(options.who_signs(change, it))), it) for it in hypotheses]
+        if not who:
+            return []
+        read, others = _participants(who, change, odds / whole, model.threshold)
+        if best is None or read.probability > best.probability:
+            best, shared = read, others
+    return [best, *shared] if best is not None else []
 
 
-def _sharing(
-    found: Sequence[tuple[float, Change, Hypothesis]], change: Change, best: Participants, threshold: float
-) -> list[tuple[float, Participants]]:
-    """The whole of other missions that the sentence names, where the same change of them is likely by itself."""
-    if best.mission is None or best.scope is not Scope.MISSION:
-        return []
-    likeliest: dict[str, tuple[float, Participants]] = {}
-    for odds, other, (who, signs) in found:
-        if other is not change or who.scope is not Scope.MISSION or who.mission in (None, best.mission):
-            continue
-        if odds / (1.0 + odds) >= max(threshold, _SHARED) and not _NAMED_HERE.isdisjoint(signs):
-            likeliest[str(who.mission)] = max(likeliest.get(str(who.mission), (0.0, who)), (odds, who), key=_first)
-    return list(likeliest.values())
+def _participants(
+    who: Sequence[tuple[float, Hypothesis]], change: Change, chance: float, threshold: float
+) -> tuple[Read, list[Read]]:
+    """Who changes: the likeliest, and those who share the change and are likely enough by themselves."""
+    top, (best, _) = max(who, key=lambda it: it[0])
+    shared: dict[Participants, float] = {}
+    for odds, (other, signs) in who:
+        if _beside(other, best) and odds >= top * _NEARLY and not _NAMED_HERE.isdisjoint(signs):
+            if chance * odds / (1.0 + odds) >= threshold and not any(_same(other, taken) for taken in shared):
+                shared[other] = odds
+    alike = sum(odds for odds, (other, _) in who if _same(other, best))
+    beside = sum(odds for odds, (other, _) in who if not _same(other, best) and not any(_same(other, it) for it in shared))
+    first = Read(chance * alike / (1.0 + alike + beside), change, best)
+    return first, [Read(chance * odds / (1.0 + odds), change, other) for other, odds in shared.items()]
 
 
-def _first(pair: tuple[float, Participants]) -> float:
-    return pair[0]
+def _beside(one: Participants, other: Participants) -> bool:
+    """Whether two are parts of what one decision changes: other missions as a whole, or of the same country."""
+    if None in (one.mission, other.mission) or one.mission == other.mission or one.scope is not other.scope:
+        return False
+    return one.scope is Scope.MISSION or one.actors == other.actors
 
 
-_SHARED: Final = 0.5
-"""The least probability of a change that another mission shares with the likeliest one."""
+_NEARLY: Final = 0.25
+"""How likely another mission must be, by the likeliest one, to share its change."""
 
 
 def _same(one: Participants, other: Participants) -> bool:

@@ -59,14 +59,13 @@ class Extractor:
         if topic is not None:
             return Extraction(language=language, skipped=f"topic_{topic}")
         focus = focus_of(reading)
-        title = reading.sentences[0] if reading.sentences and reading.sentences[0].title else None
         readings = (
             options
             for sentence in reading.sentences
             for trigger in find(reading, sentence)
             for options in options_of(reading, self.referents, focus, trigger)
         )
-        decided = decide(self.model, readings, title.end if title else 0)
+        decided = decide(self.model, readings)
         return Extraction(
             language=language,
             changes=tuple(decided.changes),

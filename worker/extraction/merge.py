@@ -1,6 +1,6 @@
 """One change an article: readings of the same change in several sentences are put together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -11,11 +11,8 @@ from worker.missions.vocabulary import Change
 _LEAVING: Final = frozenset({Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED})
 
 
-def merged(changes: Iterable[ReportedChange], title_end: int = 0) -> list[ReportedChange]:
-    """Merge what is the same change: same family, actors or mission, and theatre; the fuller reading leads.
-
-    `title_end` is where the headline ends, which may claim more than the text.
-    """
+def merged(changes: Iterable[ReportedChange]) -> list[ReportedChange]:
+    """Merge what is the same change: same family, actors or mission, and theatre; the fuller reading leads."""
     kept: list[ReportedChange] = []
     for change in sorted(changes, key=lambda c: (c.background, c.evidence.start)):
         for index, other in enumerate(kept):
@@ -24,7 +21,7 @@ def merged(changes: Iterable[ReportedChange], title_end: int = 0) -> list[Report
                 break
         else:
             kept.append(change)
-    return sorted(_consistent(kept, title_end), key=lambda c: c.evidence.start)
+    return kept
 
 
 def same_change(one: ReportedChange, other: ReportedChange) -> bool:
@@ -65,49 +62,31 @@ def _completion(lead: ReportedChange, other: ReportedChange) -> PartialDate | No
     return lead.effective or other.effective
 
 
-def _consistent(changes: Sequence[ReportedChange], title_end: int) -> list[ReportedChange]:
-    """Drop what another change of the same forces makes idle (`_IDLE_BESIDE`).
-
-    In the text, a reduction on the way out is idle too; in the headline, a departure where the text tells of a mere
-    reduction or a move; and anywhere, a move that only says where those who leave go.
-    """
-    news = [c for c in changes if not c.background]
-    going = {(c.mission, c.actors, c.relocated_to) for c in changes if c.change in _GONE}
-    moved = [c for c in news if c.change is Change.RELOCATED]
-    reduced = [c for c in news if c.change is Change.REDUCED]
-    leaving = [c for c in news if c.change in _LEAVING and c.evidence.end > title_end]
-
-    def idle(c: ReportedChange) -> bool:
-        if any(_of_same(c, other) for other in news if other.change in _IDLE_BESIDE.get(c.change, ())):
-            return True
-        if c.change in _GONE and c.evidence.end <= title_end:
-            return any(_of_same(c, other) for other in reduced) or any(_of_move(c, other) for other in moved)
-        if c.change is Change.REDUCED and c.evidence.end > title_end:
-            return any(_of_same(c, other) for other in leaving)
-        return c.change is Change.RELOCATED and (c.mission, c.actors, c.relocated_to) in going
-
-    return [c for c in changes if c.background or not idle(c)]
+def consistent(changes: Iterable[ReportedChange]) -> list[ReportedChange]:
+    """Of changes of the same forces that exclude each other, the likelier: who leaves is not cut, who ends does not begin."""
+    kept: list[ReportedChange] = []
+    for change in sorted(changes, key=lambda it: (-it.confidence, it.evidence.start)):
+        if not any(_excludes(other, change) for other in kept if not other.background):
+            kept.append(change)
+    return sorted(kept, key=lambda it: it.evidence.start)
 
 
-_IDLE_BESIDE: Final = {
-    Change.WITHDRAWAL_ANNOUNCED: frozenset({Change.ENDED, Change.SUSPENDED}),
-    Change.WITHDRAWAL_STARTED: frozenset({Change.ENDED, Change.SUSPENDED}),
-    Change.SUSPENDED: frozenset({Change.ENDED, Change.RESUMED}),
-    Change.ANNOUNCED: frozenset({Change.RESUMED, Change.EXTENDED}),
-}
-"""What tells nothing new beside another change of the same forces: a decision beside its execution."""
+_TOGETHER: Final = frozenset(
+    {
+        frozenset({Change.EXTENDED, Change.REINFORCED}),
+        frozenset({Change.EXTENDED, Change.REDUCED}),
+        frozenset({Change.EXTENDED, Change.WITHDRAWAL_ANNOUNCED}),  # a last extension (domain, ruling 5)
+        frozenset({Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED}),
+        frozenset({Change.REDUCED, Change.REINFORCED}),  # fewer soldiers, more police (ruling 23)
+    }
+)
+"""What one article tells of the same forces together; all other pairs are two readings of one event."""
 
 
-def _of_same(one: ReportedChange, other: ReportedChange) -> bool:
-    """Whether two changes are of the same forces."""
-    same_mission = one.mission is None or other.mission is None or one.mission == other.mission
-    return one.actors == other.actors and same_mission
-
-
-def _of_move(leaving: ReportedChange, move: ReportedChange) -> bool:
-    """Whether forces that a headline lets leave only move from there, whatever mission they are taken for."""
-    return leaving.actors == move.actors and bool(set(leaving.theatre) & set(move.theatre))
-
-
-_GONE: Final = _LEAVING | {Change.ENDED}
-"""What a headline may make of a reduction: *second battlegroup comes home*."""
+def _excludes(one: ReportedChange, other: ReportedChange) -> bool:
+    """Whether two changes can't both be news of the same forces."""
+    if other.background or one.change is other.change or frozenset({one.change, other.change}) in _TOGETHER:
+        return False
+    if one.mission and other.mission and one.mission != other.mission:
+        return False
+    return one.actors == other.actors and not set(one.theatre).isdisjoint(other.theatre)

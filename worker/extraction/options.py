@@ -1,7 +1,6 @@
 """The readings of one trigger: each change that its frame can mean, with each hypothesis of who changes where."""
 
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from worker.extraction.approval import approval_ahead
 from worker.extraction.background import recalled
@@ -22,9 +21,12 @@ from worker.missions.vocabulary import Change, Scope
 
 _CROSSED: Final = (
     *("frame=", "tense=", "fact=", "object=", "function", "aspect", "date=", "no:", "title", "recalled", "digits"),
-    *("role=", "reversed", "figure"),
+    *("role=", "reversed", "figure", "who:age=", "who:end=", "who:running", "who:not_running", "who:mission="),
 )
 """What the signs begin with whose weight may differ from change to change."""
+
+_SUMMED: Final = ("mission=", "actor=", "place=", "led=", "focus=", "running", "not_running", "age=", "end=", "lead=", "nearest=", "theatre=")
+"""What the signs of participants begin with that say something of the trigger as well: that there are such at all."""
 
 _CROSSED_WHO: Final = ("age=", "end=", "running", "not_running", "scope=", "mission=", "actor:", "kind=")
 """The same of the signs of participants."""
@@ -32,14 +34,6 @@ _CROSSED_WHO: Final = ("age=", "end=", "running", "not_running", "scope=", "miss
 _BEGINNING: Final = frozenset({Change.ANNOUNCED, Change.STARTED})
 _NEW_DAYS: Final = 366
 """A mission that began longer ago than this is not what begins: forces join it, or a part of it begins."""
-
-
-class Option(NamedTuple):
-    """One reading of a trigger: a change of some participants, with all its signs."""
-
-    change: Change
-    participants: Participants
-    signs: list[str]
 
 
 class Options:
@@ -62,6 +56,9 @@ class Options:
         signs.append("recalled" if recalled(reading, self.trigger, self.made.tense, self.times) else "fresh")
         signs.append("dated" if self.times.dated else "undated")
         signs += signs_around(reading, self.made)
+        self._found = hypotheses(reading, referents, focus, self.made)
+        around = {f"who:{sign}" for found in self._found for sign in found.signs if sign.startswith(_SUMMED)}
+        signs += sorted(around)
         self.signs = ["any", *signs]
         self._crossed = [sign for sign in signs if sign.startswith(_CROSSED)]
         self._approval = approval_ahead(reading, self.trigger)
@@ -80,7 +77,11 @@ class Options:
 
     def hypotheses(self) -> list[Hypothesis]:
         """Who may change where."""
-        return hypotheses(self.reading, self.referents, self.focus, self.made)
+        return self._found
+
+    def who_signs(self, change: Change, hypothesis: Hypothesis) -> list[str]:
+        """The signs of participants, and of them together with a change."""
+        return [*hypothesis.signs, *self.crossed_signs(change, hypothesis)]
 
     def crossed_signs(self, change: Change, hypothesis: Hypothesis) -> list[str]:
         """The signs of a change together with its participants."""
@@ -106,16 +107,6 @@ class Options:
         clause = self.trigger.clause
         places = {hit.tag.value for hit in clause.hits if hit.tag.kind in (Kind.PLACE, Kind.SITE)}
         return who.theatre == (goal,) and places <= {goal, *who.actors}
-
-    def all(self) -> Iterator[Option]:
-        """Every reading with all its signs: for training and for explaining; too slow to decide by."""
-        found = self.hypotheses()
-        for change in self.changes():
-            signs = [*self.signs, *self.change_signs(change)]
-            for hypothesis in found:
-                who = hypothesis.participants
-                yield Option(change, who, [*signs, *hypothesis.signs, *self.crossed_signs(change, hypothesis)])
-
 
 ROLES: Final = {"replace": ("old", "new"), "yield": ("old", "new")}
 """Frames that report two changes: the end of what is replaced, and the start of what replaces it."""

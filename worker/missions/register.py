@@ -5,6 +5,7 @@ loading. Its aliases are written with the brace expansion of the shell: `{EU-,}m
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -67,9 +68,15 @@ class Mission:
     by_name: bool
 
     def phrases(self, language: str) -> Iterator[str]:
-        """The name, the aliases of all languages, then those of the given one, each once."""
-        seen = dict.fromkeys((self.name, *self.aliases.get("*", ()), *self.aliases.get(language, ())))
-        return iter(seen)
+        """The name, the aliases of all languages, then those of the given one, each once.
+
+        Of a mission that only its names identify, descriptions are left out (*UN observers in Angola*).
+        """
+        shared = (self.name, *self.aliases.get("*", ()))
+        own = self.aliases.get(language, ())
+        if self.by_name:
+            own = tuple(alias for alias in own if proper(alias))
+        return iter(dict.fromkeys((*shared, *own)))
 
 
 def _expanded(row: tuple[str, ...]) -> tuple[str, ...]:
@@ -146,6 +153,30 @@ class Register:
             raise ValueError("a slug stands twice in the register")
         version = hashlib.blake2b(data, digest_size=6).hexdigest()
         return cls(MappingProxyType(by_slug), file.shared, version)
+
+
+_OPERATION: Final = re.compile(
+    r"\b(?:operatie|missie|opération|mission|operation|einsatz|op|task force|force|dispositif|détachement)\s+[A-ZÀ-Ý]\w",
+    re.IGNORECASE,
+)
+_OFFICIAL: Final = re.compile(r"United Nations |(?:Mission|Force|Bureau|Groupe|Opération|Autorité|Administration) d")
+_ACRONYM: Final = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b")
+
+
+def proper(alias: str) -> bool:
+    """Whether an alias is a proper name: of an operation, in full, or an acronym that is not just an organisation's."""
+    named = _OPERATION.search(alias)
+    if named is not None and named.group()[-2].isupper():
+        return True
+    if _OFFICIAL.match(alias):
+        return True
+    return any(acronym not in _OWNERS for acronym in _ACRONYM.findall(alias))
+
+
+_OWNERS: Final = frozenset(
+    {*ORGANISATIONS, "UNO", "NAVO", "OTAN", "ONU", "OVSE", "OSZE", "CEDEAO", "GOS", "CEI", "CIS", "GUS", "WEU", "UEO", "USA", "RCA", "AES"}
+)
+"""Acronyms of those who have missions, and of where they are: they name none."""
 
 
 def case_sensitive(alias: str) -> bool:
