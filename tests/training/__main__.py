@@ -13,9 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.training.errors import listed, uncovered
+from tests.training.figures import Choices, fit_choices
 from tests.training.fit import Prior, fit
 from tests.training.labels import labelled
-from tests.training.material import Material
+from tests.training.material import ArticleReadings, Material
 from tests.training.scores import Scores
 from worker.articles.decode import decode
 from worker.extraction import Extractor
@@ -23,6 +24,8 @@ from worker.extraction.model import FILE, Model
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 WEIGHTS = Path(__file__).parents[2] / "worker" / "extraction" / FILE
+STRENGTHS = 0.35
+"""The least probability of a troop figure that is reported."""
 LEAST = 0.015
 """Weights smaller than this say nothing and are left out."""
 
@@ -32,7 +35,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.training", description=__doc__.splitlines()[0])
     parser.add_argument("--extra", nargs="*", type=Path, default=[], help="more labelled articles (JSON lines)")
     parser.add_argument("--folds", type=int, default=5, help="parts for the cross-validation; 0 leaves it out")
-    parser.add_argument("--threshold", type=float, default=0.25, help="the least probability of what is reported")
+    parser.add_argument("--threshold", type=float, default=0.2, help="the least probability of what is reported")
     parser.add_argument("--list", metavar="PREFIX", help="list the errors of articles whose id begins so")
     parser.add_argument("--only", metavar="LANG", help="articles of one language")
     parser.add_argument("--uncovered", metavar="PREFIX", help="only list the labels that no reading can tell")
@@ -52,7 +55,7 @@ def main() -> int:
     if options.folds:
         _validate(extractor, material, options.folds, options.threshold, options.list)
     if not options.dry_run:
-        weights = fit(list(material.signs), material.articles, Prior())
+        weights = learned(extractor, list(material.signs), material.articles, options.threshold)
         options.out.write_text(_written(weights, options.threshold), "utf-8")
     return 0
 
@@ -62,8 +65,8 @@ def _validate(extractor: Extractor, material: Material, folds: int, threshold: f
     part = [zlib.crc32(readings.article.id.encode()) // 7 % folds for readings in articles]
     scores: dict[str, Scores] = {}
     for fold in range(folds):
-        weights = fit(names, [it for it, own in zip(articles, part, strict=True) if own != fold], Prior())
-        model = Model(weights, threshold)
+        weights = learned(extractor, names, [it for it, own in zip(articles, part, strict=True) if own != fold], threshold)
+        model = Model(weights, threshold, STRENGTHS)
         reader = replace(extractor, model=model)
         for index, own in enumerate(part):
             if own != fold:
@@ -74,14 +77,27 @@ def _validate(extractor: Extractor, material: Material, folds: int, threshold: f
                 for line in listed(names, model, articles[index], extraction):
                     print(line)
             for group in ("all", f"all {article.language}", article.id.partition("-")[0]):
-                scores.setdefault(group, Scores()).add(article, extraction.changes)
+                scores.setdefault(group, Scores()).add(article, extraction)
     for group, score in sorted(scores.items()):
         print(f"{group:12} {score}")
 
 
+def learned(
+    extractor: Extractor, names: Sequence[str], articles: Sequence[ArticleReadings], threshold: float
+) -> dict[str, float]:
+    """The weights of changes, and those of figures, which depend on the changes that are read."""
+    weights = fit(names, articles, Prior())
+    reader = replace(extractor, model=Model(weights, threshold, STRENGTHS))
+    choices = Choices()
+    for number, readings in enumerate(articles):
+        changes = reader.extract(decode(readings.article.raw().encode())).changes
+        choices.add(reader, number, readings.article, changes)
+    return weights | fit_choices(choices.found, Prior())
+
+
 def _written(weights: dict[str, float], threshold: float) -> str:
     kept = {sign: round(weight, 2) for sign, weight in sorted(weights.items()) if abs(weight) >= LEAST}
-    return json.dumps({"threshold": threshold, "weights": kept}, ensure_ascii=False, indent=0) + "\n"
+    return json.dumps({"threshold": threshold, "strength_threshold": STRENGTHS, "weights": kept}, ensure_ascii=False, indent=0) + "\n"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ against the weights. A Gaussian prior keeps them small.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,8 +56,8 @@ class _Problem:
 
 def fit(names: Sequence[str], articles: Sequence[ArticleReadings], prior: Prior, rounds: int = 250) -> dict[str, float]:
     """The weights by sign that make the articles likeliest under a prior. `names` are the signs by number."""
-    kept = _kept(names, articles, prior)
-    scale = np.array([prior.words if _worded(names[sign]) else 1.0 for sign in kept])
+    kept = kept_signs(names, ([*it.changes, *(row for _, row in it.options)] for article in articles for it in article.triggers), prior)
+    scale = scales(names, kept, prior)
     problem = _problem(articles, kept, scale, prior)
     found = minimize(
         lambda weights: _loss(problem, weights, prior.precision),
@@ -69,23 +69,27 @@ def fit(names: Sequence[str], articles: Sequence[ArticleReadings], prior: Prior,
     return {names[sign]: float(found.x[column] * scale[column]) for sign, column in kept.items()}
 
 
-def _worded(sign: str) -> bool:
-    """Whether a sign is of words of one language."""
-    return sign[2:3] == ":" and sign[:2] in ("nl", "fr", "en", "de")
-
-
-def _kept(names: Sequence[str], articles: Sequence[ArticleReadings], prior: Prior) -> dict[int, int]:
-    """The columns of the signs that enough triggers have."""
+def kept_signs(names: Sequence[str], cases: Iterable[Sequence[NDArray[np.int32]]], prior: Prior) -> dict[int, int]:
+    """The columns of the signs that enough cases have."""
     seen: Counter[int] = Counter()
-    for article in articles:
-        for trigger in article.triggers:
-            rows = [*trigger.changes, *(signs for _, signs in trigger.options)]
-            seen.update(np.unique(np.concatenate(rows)).tolist())
+    for rows in cases:
+        seen.update(np.unique(np.concatenate(rows)).tolist())
     kept = sorted((sign for sign, count in seen.items() if count >= prior.seen), key=lambda sign: names[sign])
     return {sign: column for column, sign in enumerate(kept)}
 
 
-class _Rows:
+def scales(names: Sequence[str], kept: Iterable[int], prior: Prior) -> Floats:
+    """How much each sign counts by itself: those of words of one language less."""
+    return np.array([prior.words if _worded(names[sign]) else 1.0 for sign in kept])
+
+
+def _worded(sign: str) -> bool:
+    """Whether a sign is of words of one language."""
+    sign = sign.lstrip("#@&")
+    return sign[2:3] == ":" and sign[:2] in ("nl", "fr", "en", "de")
+
+
+class Rows:
     """A sparse matrix in the making, a row at a time."""
 
     def __init__(self, kept: dict[int, int], scale: Floats) -> None:
@@ -108,7 +112,7 @@ class _Rows:
 
 
 def _problem(articles: Sequence[ArticleReadings], kept: dict[int, int], scale: Floats, prior: Prior) -> _Problem:
-    changes, options = _Rows(kept, scale), _Rows(kept, scale)
+    changes, options = Rows(kept, scale), Rows(kept, scale)
     trigger: list[int] = []
     change: list[int] = []
     right: list[int] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tests.training.labels import Label, Labelled, matches
 from worker.cli.jsonl import CHANGE_FIELDS
 from worker.cli.plain import plain
-from worker.missions.report import ReportedChange
+from worker.missions.report import Extraction, ReportedChange
 
 _ATTRIBUTES = ("mission", "scope", "occurred", "effective", "relocated_to")
 
@@ -18,10 +18,11 @@ class Scores:
 
     counts: Counter[str] = field(default_factory=Counter)
 
-    def add(self, article: Labelled, changes: Sequence[ReportedChange]) -> None:
+    def add(self, article: Labelled, extraction: Extraction) -> None:
         """Count one article."""
         counts = self.counts
-        found = plainly(changes)
+        self._add_strengths(article, extraction)
+        found = plainly(extraction.changes)
         paired = pairs(found, article.expect)
         counts["found"] += len(paired)
         counts["missed"] += len(article.expect) - len(paired)
@@ -38,6 +39,14 @@ class Scores:
             counts["negatives"] += 1
             counts["clean"] += not found
 
+    def _add_strengths(self, article: Labelled, extraction: Extraction) -> None:
+        said = Counter((it.actor, it.place, it.count) for it in extraction.strengths)
+        gold = Counter((it["actor"], it["place"], it["count"]) for it in article.strengths)
+        both = (said & gold).total()
+        self.counts["strengths"] += both
+        self.counts["strengths_wrong"] += said.total() - both
+        self.counts["strengths_missed"] += gold.total() - both
+
     def __str__(self) -> str:
         """One line for people."""
         c = self.counts
@@ -45,6 +54,9 @@ class Scores:
         recall = c["found"] / max(1, c["found"] + c["missed"])
         f1 = 2 * c["found"] / max(1, 2 * c["found"] + c["wrong"] + c["missed"])
         right = "  ".join(f"{name} {c[name] / max(1, c['found']):.2f}" for name in _ATTRIBUTES)
+        both = 2 * c["strengths"]
+        strengths = both / max(1, both + c["strengths_wrong"] + c["strengths_missed"])
+        right += f"  strengths {strengths:.2f}"
         clean = c["clean"] / max(1, c["negatives"])
         return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  clean {clean:.2f}  of {c['found'] + c['missed']}  {right}"
 

@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Final, Self
 
 from worker.articles.article import Article
+from worker.extraction.attribution import Table
 from worker.extraction.binding import focus_of
 from worker.extraction.decision import decide
 from worker.extraction.gate import Gate
@@ -69,7 +70,7 @@ class Extractor:
         return Extraction(
             language=language,
             changes=tuple(decided.changes),
-            strengths=tuple(strengths_of(reading, self.referents, focus, decided.changes)),
+            strengths=tuple(strengths_of(self.model, Table(reading, self.referents, focus, decided.changes))),
             near_misses=tuple(decided.misses),
         )
 

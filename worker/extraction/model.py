@@ -16,19 +16,20 @@ FILE: Final = "weights.json"
 
 
 class Model:
-    """Weighs signs. `threshold` is the least probability of a change that is reported."""
+    """Weighs signs. `threshold` is the least probability of a change that is reported, the other that of a troop figure."""
 
-    __slots__ = ("_weights", "threshold")
+    __slots__ = ("_weights", "strength_threshold", "threshold")
 
-    def __init__(self, weights: Mapping[str, float], threshold: float) -> None:
+    def __init__(self, weights: Mapping[str, float], threshold: float, strength_threshold: float) -> None:
         self._weights = _Weights(weights)
         self.threshold = threshold
+        self.strength_threshold = strength_threshold
 
     @classmethod
     def load(cls) -> Self:
         """Read the weights of this package. Raises ValueError (msgspec.ValidationError) where they are malformed."""
         file = msgspec.json.decode(resources.files(__package__).joinpath(FILE).read_bytes(), type=_File)
-        return cls(file.weights, file.threshold)
+        return cls(file.weights, file.threshold, file.strength_threshold)
 
     def weight(self, signs: Iterable[str]) -> float:
         """The sum of the weights of some signs: the log of their odds."""
@@ -46,6 +47,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     """The data file."""
 
     threshold: float
+    strength_threshold: float
     weights: dict[str, float]
 
 

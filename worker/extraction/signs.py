@@ -101,12 +101,19 @@ def _words(reading: Reading, made: Candidate) -> list[str]:
         signs.append("split")
     if made.thing is not None and made.thing.start != trigger.start:
         signs.append(f"{language}:({folded[made.thing.start : made.thing.end].decode()})")
-    before = reading.words_before(trigger.start, 2)
+    return signs + words_around(reading, trigger.start, trigger.end)
+
+
+def words_around(reading: Reading, start: int, end: int) -> list[str]:
+    """The two words before a span, and the two behind it."""
+    language = reading.lexicon.language
+    signs = []
+    before = reading.words_before(start, 2)
     if before:
         signs.append(f"{language}:{before[0].decode()} _")
     if len(before) > 1:
         signs.append(f"{language}:{before[1].decode()} {before[0].decode()} _")
-    behind = folded[trigger.end : trigger.end + 40].translate(_WORDS).split()[:2]
+    behind = reading.folded[end : end + 40].translate(_WORDS).split()[:2]
     if behind:
         signs.append(f"{language}:_ {behind[0].decode()}")
     if len(behind) > 1:
@@ -118,13 +125,14 @@ def _times(reading: Reading, clause: Clause) -> list[str]:
     """How the dates of the clause, and those of the rest of the sentence, lie to the article's own."""
     dates = clause.sentence.dates
     own = [mention for mention in dates if clause.covers(mention.start)]
-    signs = [f"date={when}" for when in _ages(reading, own)] or ["date=none"]
+    signs = [f"date={when}" for when in ages(reading, own)] or ["date=none"]
     if len(own) < len(dates):
-        signs += [f"date~{when}" for when in _ages(reading, (m for m in dates if m not in own))]
+        signs += [f"date~{when}" for when in ages(reading, (m for m in dates if m not in own))]
     return signs
 
 
-def _ages(reading: Reading, mentions: Iterable[DateMention]) -> list[str]:
+def ages(reading: Reading, mentions: Iterable[DateMention]) -> list[str]:
+    """How dates lie to the article's own, each with what attaches it: `at.week`, `until.ahead`."""
     published = reading.published
     ages = []
     for mention in mentions:
