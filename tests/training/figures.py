@@ -44,7 +44,7 @@ class Choices:
         left = [(str(it["actor"]), str(it["place"]), int(it["count"])) for it in article.strengths]
         last: Attributed | None = None
         for sentence in reading.sentences:
-            for figure in sentence.figures:
+            for figure in sentence.counts():
                 offered = Attribution(table, sentence, figure, last)
                 golds = [it for it in left if it[2] == figure.count]
                 self.found.append(Choice(number, [offered.kept_signs()], [0] if golds else [], open=True))

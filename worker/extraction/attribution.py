@@ -153,19 +153,52 @@ class Attribution:
                     if actor.score >= _CARRIED:
                         add(actor.codes, f"before{number}", f"before{number}.{int(actor.score)}")
         self._of_missions(add)
+        self._in_order(add)
         for number, code in enumerate(table.focus.actors[:_FOCUS]):
             add([code], f"focus{number}")
         if self._last is not None:
             apart = sentence.index - self._last.sentence
             add([self._last.actor], f"previous{min(apart, 2)}", f"previous{min(apart, 2)}.{self._manner()}")
         hosts = {place for change in table.changes for place in change.theatre}
+        about = self._subject()
         for code, signs in found.items():
-            signs.append("organisation" if code in ORGANISATIONS else "state")
+            kind = "organisation" if code in ORGANISATIONS else "state"
+            signs += (kind, f"{about}&{kind}")
+            signs += [f"{about}&{sign}" for sign in signs if sign.startswith(_CROSSED)]
             if code in hosts:
                 signs.append("host")
             if own is not None and own.tag.value != code:
                 signs.append("not_own")
         return {code: [f"@{sign}" for sign in dict.fromkeys(signs)] for code, signs in found.items()}
+
+    def _in_order(self, add: _Add) -> None:
+        """The names of the sentence by how near they stand: what a relative clause is about stands right before it."""
+        figure, referents = self._figure, self._table.referents
+        names = sorted(self._sentence.hits_of_names(), key=lambda hit: hit.start)
+        before = [hit for hit in names if hit.end <= figure.start]
+        behind = [hit for hit in names if hit.start >= self._end]
+        for side, hits in (("<", before[::-1][:3]), (">", behind[:2])):
+            for number, hit in enumerate(hits):
+                if hit.tag.kind is Kind.MISSION:
+                    codes = referents.by_slug[hit.tag.value].actors[:1]
+                else:
+                    codes = (hit.tag.value,)
+                add(codes, f"name{side}{number}", f"name{side}{number}.{hit.tag.kind}")
+        if before:
+            first = before[0]
+            code = referents.by_slug[first.tag.value].actors[0] if first.tag.kind is Kind.MISSION else first.tag.value
+            add([code], "first", f"first.{first.tag.kind}")
+
+    def _subject(self) -> str:
+        """What class of noun stands before the figure in its clause: a mission that counts, forces, or nothing."""
+        for hit in self._clause.hits[::-1]:
+            if hit.end > self._figure.start:
+                continue
+            if hit.tag.kind is Kind.MISSION:
+                return "named"
+            if hit.tag.kind is Kind.OBJECT:
+                return hit.tag.value
+        return "none"
 
     def _of_missions(self, add: _Add) -> None:
         """The leads of missions that are named around, and those whose changes are told."""
@@ -201,7 +234,7 @@ class Attribution:
             for code in codes:
                 found.setdefault(code, []).extend(signs)
 
-        following = min((other.start for other in sentence.figures if other.start > figure.start), default=sentence.end)
+        following = min((other.start for other in sentence.counts() if other.start > figure.start), default=sentence.end)
         behind = [hit for hit in clause.hits if hit.start >= figure.start]
         add(places_in(reading, [hit for hit in behind if hit.start < following], (), None)[:1], "next")
         add(places_in(reading, behind, (), None), "clause>")
@@ -260,6 +293,9 @@ class Attribution:
         figure = self._figure
         return "partitive" if figure.partitive else "elliptic" if figure.elliptic else "plain"
 
+
+_CROSSED: Final = ("lead.", "clause<", "change.", "name<0", "previous")
+"""What the signs begin with that weigh otherwise where a mission, and not a country, is said to count so many."""
 
 _TELLING: Final = frozenset(
     {Kind.CUE, Kind.FUNCTION, Kind.AUXILIARY, Kind.PARTY, Kind.TRIGGER, Kind.ASPECT, Kind.OBJECT}

@@ -13,6 +13,7 @@ from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, Sentence
 from worker.extraction.reference import Referents, named
+from worker.missions.dates import PartialDate, Precision
 from worker.missions.register import Mission
 from worker.missions.vocabulary import Scope
 
@@ -237,15 +238,11 @@ class _Gathering:
     def _mission_signs(self, mission: Mission) -> list[str]:
         """What the register knows of a mission on the article's day."""
         published = self._reading.published
-        running = self._referents.running(mission, published)
-        days = (published.first - mission.start.first).days
         signs = [
-            "running" if running else "not_running",
-            f"age={'unborn' if days < -60 else 'new' if days < 200 else 'young' if days < 800 else 'old'}",
+            "running" if self._referents.running(mission, published) else "not_running",
+            f"age={_turn(mission.start, published)}",
+            f"end={_turn(mission.end, published) if mission.end is not None else 'open'}",
         ]
-        if mission.end is not None:
-            left = (mission.end.last - published.last).days
-            signs.append(f"end={'past' if left < -200 else 'near' if left < 200 else 'soon' if left < 800 else 'far'}")
         if self._kinds:
             signs.append("kind=fits" if mission.kind in self._kinds else "kind=other")
         missions = self._focus.missions
@@ -264,6 +261,19 @@ class _Gathering:
 
     def _put(self, who: Participants, signs: list[str]) -> None:
         self._found.setdefault(who, []).extend(signs)
+
+
+_SPANS: Final = ((10, "days"), (45, "weeks"), (200, "months"), (800, "years"))
+
+
+def _turn(date: PartialDate, published: PartialDate) -> str:
+    """How far a mission's beginning or end lies from the article's day: `now`, `weeks_ago`, `months_ahead`, `far_ago`."""
+    if date.overlaps(published):
+        return "now" if date.precision >= published.precision or published.precision is not Precision.DAY else "about_now"
+    ahead = date.first > published.last
+    days = (date.first - published.last).days if ahead else (published.first - date.last).days
+    span = next((name for limit, name in _SPANS if days <= limit), "far")
+    return f"{span}_{'ahead' if ahead else 'ago'}"
 
 
 def _acting(reading: Reading, clause: Clause) -> list[Actor]:

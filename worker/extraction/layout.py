@@ -33,6 +33,7 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
     title_end = len(article.title) if article.title else 0
     dates = lexicon.dates.find(text, folded)
     figures = lexicon.figures.find(text, folded)
+    numbers = lexicon.figures.bare(text, folded, figures)
     spans = split(text, folded, lexicon.language)
     doubtful = {hit.start for hit in hits if hit.tag.form is Form.PARTICIPLE}  # the German *stationiert*
     verbs = [hit.start for hit in hits if hit.tag.form in _FINITE and hit.start not in doubtful]
@@ -62,6 +63,7 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
             sentence.hits = _whole(within(hits, span.start, span.end))
             sentence.dates = list(_beginning(dates, span))
             sentence.figures = list(_beginning(figures, span))
+            sentence.numbers = list(_beginning(numbers, span))
         sentence.clauses = _clauses(sentence, parts)
         _drop_halves(reading, sentence)
         reading.sentences.append(sentence)

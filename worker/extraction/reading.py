@@ -113,9 +113,17 @@ class Sentence(Stretch):
     clauses: list[Clause] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    numbers: list[Figure] = field(default_factory=list)
+    """Numbers without a noun, which may be figures as well."""
 
     def __post_init__(self) -> None:
         Stretch.__init__(self)
+
+    def counts(self) -> list[Figure]:
+        """The figures and the numbers without a noun, in their order."""
+        if not self.numbers:
+            return self.figures
+        return sorted([*self.figures, *self.numbers], key=lambda figure: figure.start)
 
     def hits_of_names(self) -> list[TagHit]:
         """The hits that name a country, an organisation, a mission or a place."""

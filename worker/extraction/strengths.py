@@ -20,7 +20,7 @@ def strengths_of(model: Model, table: Table) -> Iterator[Strength]:
     seen = set()
     last: Attributed | None = None
     for sentence in reading.sentences:
-        for figure in sentence.figures:
+        for figure in sentence.counts():
             offered = Attribution(table, sentence, figure, last)
             odds = odds_of(model.weight(offered.kept_signs()))
             kept = odds / (1.0 + odds)

@@ -1,8 +1,9 @@
 """Finding troop figures: from the nouns of forces to the numbers that count them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from worker.extraction.figures.bare import bare
 from worker.extraction.figures.ellipsis import elliptic
 from worker.extraction.figures.figure import Figure
 from worker.extraction.figures.lexicon import load
@@ -51,6 +52,10 @@ class FigureFinder:
         figures += elliptic(reader, [unit for unit in units if unit.kind != "people"], figures)
         figures.sort(key=lambda figure: figure.start)
         return tuple(self._shared_ceilings(figures, folded))
+
+    def bare(self, text: str, folded: bytes, known: Sequence[Figure]) -> list[Figure]:
+        """The numbers of a text without a noun, which may count forces; `known` are its figures."""
+        return list(bare(text, folded, self._lexicon, known)) if known else []
 
     def _shared_ceilings(self, figures: list[Figure], folded: bytes) -> list[Figure]:
         """Let "up to" hold for all that "and" joins: "up to 7,000 soldiers and 900 police"."""
