@@ -22,7 +22,7 @@ _BEFORE: Final = 2
 _MISSIONS: Final = 5
 _ACTORS: Final = 6
 _PLACES: Final = 4
-_LED: Final = 3
+_LED: Final = 4
 """The most missions, actors, places, and missions led by one actor in one place that are looked at."""
 _FOCUS: Final = 2
 _CARRIED: Final = 1.5
@@ -175,7 +175,7 @@ class _Gathering:
                     continue
                 signs = [*_actor_signs(codes, source, self._trigger.start), f"place={where}"]
                 for code in codes:
-                    led = self._referents.where(code, [place], self._reading.published)
+                    led = self._referents.led(code, place, self._reading.published)
                     alone = [f"led={min(len(led), 3)}"]
                     for mission in led[:_LED]:
                         if mission.slug not in self._missions:
@@ -190,7 +190,7 @@ class _Gathering:
         for place, where in list(self._places.items())[:_FOCUS]:
             for code in sorted(self._reading.organisations()):
                 lead = "US" if code == "COALITION" else code
-                for mission in self._referents.where(lead, [place], self._reading.published)[:_FOCUS]:
+                for mission in self._referents.led(lead, place, self._reading.published)[:_LED]:
                     if mission.slug not in self._missions:
                         self._of_mission(mission, ["mission=joint", f"place={where}"])
 

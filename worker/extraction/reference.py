@@ -1,7 +1,6 @@
 """Which mission: by its name, by a description that fits only one, or none."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from worker.extraction.binding import Focus
@@ -14,32 +13,8 @@ from worker.missions.register import Mission, Register
 _SLACK_YEARS: Final = 1
 """A mission is still written about this long before its start and after its end."""
 
-_PEACE_KINDS: Final = frozenset({"peace", "observer", "political", "police", "training", "naval"})
-
 _WHERE: Final = frozenset({Kind.PLACE, Kind.SITE, Kind.SEAT, Kind.ADJECTIVE})
 """What says where an article is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What a text says of a mission that it does not name: its kinds, and whether its beginning or end is told."""
-
-    kinds: frozenset[str] = frozenset()
-    strict: bool = False
-    begins: bool = False
-    ends: bool = False
-
-    def turns(self, mission: Mission, published: PartialDate) -> bool:
-        """Whether a mission begins or ends, as is told, within some weeks of a date."""
-        turn = mission.start if self.begins else mission.end if self.ends else None
-        if turn is None:
-            return False
-        return abs((turn.first - published.first).days) <= _TURN or turn.overlaps(published)
-
-
-ANY: Final = Sought()
-_TURN: Final = 100
-"""How far, in days, the day in the register may lie from the article about a beginning or an end."""
 
 
 class Referents:
@@ -70,25 +45,10 @@ class Referents:
         """Whether a mission ran when an article was published, at the precision of both dates."""
         return mission.start.first <= published.last and (mission.end is None or mission.end.last >= published.first)
 
-    def where(self, actor: str, places: Iterable[str], published: PartialDate, sought: Sought = ANY) -> list[Mission]:
-        """The missions that an actor leads in any of the places, those that run at the time before others alive.
-
-        Of several, those of the kind that is sought, and those that begin or end around the time if it is their
-        beginning or end that is told.
-        """
-        found: dict[str, Mission] = {}
-        for place in places:
-            for mission in self._by_pair.get((actor, place), ()):
-                if self.alive(mission.slug, published):
-                    found[mission.slug] = mission
-        fitting = [mission for mission in found.values() if not sought.kinds or mission.kind in sought.kinds]
-        if not fitting and not sought.strict:
-            fitting = list(found.values())
-        turning = [mission for mission in fitting if sought.turns(mission, published)]
-        if turning:
-            return turning
-        running = [mission for mission in fitting if self.running(mission, published)]
-        return running or fitting
+    def led(self, actor: str, place: str, published: PartialDate) -> list[Mission]:
+        """The missions alive that an actor leads in a place: those that run on the article's day first."""
+        alive = [mission for mission in self._by_pair.get((actor, place), ()) if self.alive(mission.slug, published)]
+        return sorted(alive, key=lambda mission: not self.running(mission, published))
 
     def meant(self, slugs: Iterable[str], published: PartialDate) -> list[str]:
         """Of the missions that share a name, those that the time of the article leaves."""
