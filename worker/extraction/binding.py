@@ -314,7 +314,7 @@ def places_in(reading: Reading, hits: Sequence[TagHit], actors: Sequence[str], t
 def bare_places(reading: Reading, hits: Sequence[TagHit], actors: Sequence[str]) -> list[str]:
     """The countries that stand without a preposition and do not act: what somebody *leaves*."""
     found = []
-    for hit in _outermost([hit for hit in hits if hit.tag.kind is Kind.PLACE]):
+    for hit in _outermost([hit for hit in hits if hit.tag.kind in (Kind.PLACE, Kind.SEAT)]):
         words = reading.words_before(hit.start, 1)
         skipped = words and (words[0] in reading.lexicon.agentive or words[0] in reading.lexicon.oblique)
         if hit.tag.value not in actors and not skipped and not _located(reading, hit):

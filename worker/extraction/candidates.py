@@ -77,6 +77,8 @@ def candidate_of(reading: Reading, trigger: Trigger) -> Candidate:
     made = Candidate(trigger, frame, tense, thing, Commitment(Factuality.ASSERTED), frame.ahead, [])
     signs = made.signs
     signs += (f"frame={trigger.frame}", f"form={trigger.form}", f"form:{tense}")
+    if trigger.mark:
+        made.object_to(trigger.mark)
     _object_signs(made)
     supposed = thing or Hit(trigger.start, trigger.end, Tag(Kind.OBJECT, FORCE))
     lacking = lacking_in(reading, trigger, supposed, tense)

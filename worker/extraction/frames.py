@@ -109,14 +109,16 @@ _COMING: Final = (Change.ANNOUNCED, Change.STARTED, Change.REINFORCED)
 
 OPTIONS: Final[Mapping[str, tuple[Change, ...]]] = MappingProxyType(
     {
-        **dict.fromkeys(("withdraw", "leave", "exit"), (*_LEAVING, Change.REDUCED, Change.SUSPENDED, Change.RELOCATED)),
+        **dict.fromkeys(("withdraw", "exit"), (*_LEAVING, Change.REDUCED, Change.SUSPENDED, Change.RELOCATED)),
+        "leave": (*_LEAVING, Change.REDUCED, Change.SUSPENDED, Change.RELOCATED, Change.STARTED, Change.RESUMED),
         **dict.fromkeys(("end", "close", "cease"), (*_LEAVING, Change.SUSPENDED)),
         **dict.fromkeys(("expire", "lapse"), (Change.WITHDRAWAL_ANNOUNCED, Change.ENDED)),
-        **dict.fromkeys(("reduce", "shrink"), (Change.REDUCED, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED)),
+        **dict.fromkeys(("reduce", "shrink", "grow"), (Change.REDUCED, Change.REINFORCED, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED)),
         **dict.fromkeys(("deploy", "come", "go", "arrive", "join", "partake", "supply"), _COMING),
         **dict.fromkeys(("create", "approve"), (Change.ANNOUNCED, Change.REINFORCED, Change.EXTENDED)),
         "start": (Change.ANNOUNCED, Change.STARTED, Change.RESUMED),
         "keep": (Change.EXTENDED, Change.REDUCED),
+        "extend": (Change.EXTENDED, Change.REINFORCED),
         "relocate": (Change.RELOCATED, Change.REINFORCED),
         "handover": (*_LEAVING, Change.REDUCED),
         "replace": (Change.ENDED, Change.WITHDRAWAL_ANNOUNCED),

@@ -14,6 +14,7 @@ from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, Sentence
 from worker.extraction.reference import Referents, named
 from worker.missions.dates import PartialDate, Precision
+from worker.missions.register import Kind as MissionKind
 from worker.missions.register import Mission
 from worker.missions.vocabulary import Scope
 
@@ -171,7 +172,7 @@ class _Gathering:
         """Missions of the register that one of the actors leads in one of the places, and deployments of its own."""
         for codes, source in self._actors:
             for place, where in list(self._places.items())[:_PLACES]:
-                if place in codes or place not in self._referents.theatres:
+                if place not in self._referents.theatres or (place in codes and not self._at_home(place)):
                     continue
                 signs = [*_actor_signs(codes, source, self._trigger.start), f"place={where}"]
                 for code in codes:
@@ -184,6 +185,11 @@ class _Gathering:
                 if self._missions:
                     own.append("null:named")
                 self._put(Participants(None, codes, (place,), self._loose_scope(codes)), own)
+
+    def _at_home(self, place: str) -> bool:
+        """Whether a country has a mission of its own forces at home: soldiers that guard its streets."""
+        led = self._referents.led(place, place, self._reading.published)
+        return any(mission.kind is MissionKind.HOMELAND for mission in led)
 
     def _joint(self) -> None:
         """Missions of an organisation or coalition that the article names in one of the places."""

@@ -47,7 +47,9 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
     hits = _in_office(hits, published.year)
     reading = Reading(text=text, folded=folded, published=published, lexicon=lexicon, hits=hits)
     telling = _telling(story, hits, figures)
-    cut = iter(split_clauses(telling, text, folded, lexicon.language, verbs=verbs, whole=whole))
+    finite: list[bool] = []
+    cut = iter(split_clauses(telling, text, folded, lexicon.language, verbs=verbs, whole=whole, finite=finite))
+    verbal = iter(finite)
     told, read = set(telling), set(story)
     for number, span in enumerate(spans):
         parts = next(cut) if span in told else [Part(span.start, span.end)]
@@ -58,6 +60,7 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
             paragraph=span.paragraph,
             title=span.end <= title_end or (not number and _headline(folded, span.start, span.end)),
             quoted=span.quoted,
+            verbless=span in told and not next(verbal),
         )
         if span in read:
             sentence.hits = _whole(within(hits, span.start, span.end))

@@ -21,7 +21,7 @@ from worker.missions.vocabulary import Change, Scope
 
 _CROSSED: Final = (
     *("frame=", "tense=", "fact=", "object=", "function", "aspect", "date=", "no:", "title", "recalled", "digits"),
-    *("role=", "reversed", "figure", "who:age=", "who:end=", "who:running", "who:not_running", "who:mission="),
+    *("role=", "reversed", "figure", "heads_for", "verbless", "who:age=", "who:end=", "who:running", "who:not_running", "who:mission="),
 )
 """What the signs begin with whose weight may differ from change to change."""
 

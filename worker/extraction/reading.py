@@ -102,7 +102,10 @@ class Clause(Stretch):
 
 @dataclass(slots=True, eq=False)
 class Sentence(Stretch):
-    """A sentence of the story, in the order of the text; `paragraph` counts from 0, `title` marks a headline."""
+    """A sentence of the story, in the order of the text; `paragraph` counts from 0, `title` marks a headline.
+
+    `verbless` is one without a finite verb, told in the style of headlines: *Extension of the mandate until August*.
+    """
 
     start: int
     end: int
@@ -110,6 +113,7 @@ class Sentence(Stretch):
     paragraph: int
     title: bool = False
     quoted: bool = False
+    verbless: bool = False
     clauses: list[Clause] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)

@@ -11,6 +11,7 @@ from typing import Final
 from worker.extraction.candidates import Candidate, counted
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import NAMES, Clause, Reading
+from worker.extraction.relocation import heads_for
 from worker.extraction.when import DateMention
 from worker.extraction.when import Kind as DateKind
 from worker.extraction.when import Tense as DateTense
@@ -59,6 +60,9 @@ def signs_around(reading: Reading, made: Candidate) -> list[str]:
                 signs.append(f"{hit.tag.kind}^{hit.tag.value}")
         above = above.parent
     signs += _times(reading, clause)
+    signs += _figures(reading, clause)
+    if heads_for(reading, clause) is not None:
+        signs.append("heads_for")
     return list(dict.fromkeys(signs))
 
 
@@ -81,6 +85,8 @@ def _standing(reading: Reading, clause: Clause) -> list[str]:
         signs.append("title")
     if sentence.quoted:
         signs.append("quoted")
+    if sentence.verbless:
+        signs.append("verbless")
     triggers = len({hit.start for hit in sentence.of(Kind.TRIGGER)})
     signs.append(f"triggers={min(triggers, 4)}")
     if any(clause.covers(figure.start) for figure in sentence.figures):
@@ -119,6 +125,16 @@ def words_around(reading: Reading, start: int, end: int) -> list[str]:
     if len(behind) > 1:
         signs.append(f"{language}:_ {behind[0].decode()} {behind[1].decode()}")
     return signs
+
+
+def _figures(reading: Reading, clause: Clause) -> list[str]:
+    """Whether the figures of a clause go up or down, and the word that stands before the second."""
+    figures = [figure for figure in clause.sentence.counts() if clause.covers(figure.start)]
+    if len(figures) < 2 or figures[0].count == figures[1].count:
+        return []
+    way = "up" if figures[0].count < figures[1].count else "down"
+    before = reading.words_before(figures[1].start, 1)
+    return [f"figures={way}", *(f"{reading.lexicon.language}:{word.decode()} #{way}" for word in before)]
 
 
 def _times(reading: Reading, clause: Clause) -> list[str]:

@@ -1,7 +1,7 @@
 """Finding the words that can report a change, split verbs put together again."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from worker.extraction.lexicon.load import VOID
@@ -20,6 +20,8 @@ class Trigger:
     end: int
     clause: Clause
     particle: TagHit | None = None
+    mark: str = ""
+    """How it may be only a part of another event: `phase` (has *begun* to leave), `support`, `changed` (extend the *deployment*)."""
 
 
 def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
@@ -52,13 +54,16 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
         if trigger.frame != VOID and not any(start <= trigger.start and trigger.end <= end for start, end in idioms)
     ]
     kept = _longest(_disambiguated(reading, told))
-    return [
-        trigger
-        for trigger in kept
-        if not _governs(reading, trigger, kept)
-        and not _supports(trigger, kept)
-        and not _changed(reading, trigger, kept)
-    ]
+    return [_marked(reading, trigger, kept) for trigger in kept]
+
+
+def _marked(reading: Reading, trigger: Trigger, triggers: Sequence[Trigger]) -> Trigger:
+    """A trigger with the mark of what it may be a part of."""
+    if _governs(reading, trigger, triggers):
+        return replace(trigger, mark="phase")
+    if _supports(trigger, triggers):
+        return replace(trigger, mark="support")
+    return replace(trigger, mark="changed") if _changed(reading, trigger, triggers) else trigger
 
 
 def _reflexive(reading: Reading, clause: Clause, verb: TagHit) -> bool:

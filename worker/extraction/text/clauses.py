@@ -59,8 +59,9 @@ def split_clauses(
     *,
     verbs: Sequence[int] = (),
     whole: Sequence[tuple[int, int]] = (),
+    finite: list[bool] | None = None,
 ) -> list[list[Clause]]:
-    """The clauses of each sentence.
+    """The clauses of each sentence; `finite` takes in of each whether it has a finite verb.
 
     `verbs` are the places of finite verbs that the caller knows beyond the common ones of the language's data file;
     `whole` are spans, such as names, in which no clause begins. Both in order.
@@ -69,7 +70,10 @@ def split_clauses(
     clauses = []
     for sentence in sentences:
         start, end = sentence[:2]
-        boundaries, finite, infinitives = rules.marks(text, folded, start, end)
+        boundaries, common, infinitives = rules.marks(text, folded, start, end)
+        known = verbs[bisect_left(verbs, start) : bisect_left(verbs, end)]
+        if finite is not None:
+            finite.append(bool(common or known))
         if boundaries and whole:
             boundaries = [mark for mark in boundaries if not _inside(mark.start, whole)]
         if not boundaries:
@@ -77,7 +81,7 @@ def split_clauses(
             continue
         view = View(rules, text, folded, start, end)
         view.boundaries = boundaries[:_MOST]
-        view.verbs = sorted([*finite, *verbs[bisect_left(verbs, start) : bisect_left(verbs, end)]])
+        view.verbs = sorted([*common, *known])
         view.infinitives = infinitives
         clauses.append(_Cutter(view).cut())
     return clauses
