@@ -12,11 +12,10 @@ from worker.extraction.binding import focus_of
 from worker.extraction.extractor import Extractor
 from worker.extraction.layout import laid_out
 from worker.extraction.hypotheses import Hypothesis
-from worker.extraction.options import Options, options_of
+from worker.extraction.options import Options, readings
 from worker.extraction.telling import evidence_of
 from worker.extraction.text.language import identify
 from worker.extraction.topic import off_topic
-from worker.extraction.triggers import find
 from worker.missions.vocabulary import Change
 
 
@@ -95,13 +94,7 @@ def read(extractor: Extractor, article: Labelled) -> list[Options]:
     reading = laid_out(decoded, extractor.lexicons[language])
     if off_topic(reading) is not None:
         return []
-    focus = focus_of(reading)
-    return [
-        options
-        for sentence in reading.sentences
-        for trigger in find(reading, sentence)
-        for options in options_of(reading, extractor.referents, focus, trigger)
-    ]
+    return readings(reading, extractor.referents, focus_of(reading))
 
 
 def _label(change: Change, hypothesis: Hypothesis) -> Label:

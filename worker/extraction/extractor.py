@@ -14,12 +14,11 @@ from worker.extraction.gate import Gate
 from worker.extraction.layout import laid_out
 from worker.extraction.lexicon.load import LANGUAGES, Lexicon, load
 from worker.extraction.model import Model
-from worker.extraction.options import options_of
+from worker.extraction.options import readings
 from worker.extraction.reference import Referents
 from worker.extraction.strengths import strengths_of
 from worker.extraction.text.language import identify
 from worker.extraction.topic import off_topic
-from worker.extraction.triggers import find
 from worker.missions.register import Register
 from worker.missions.report import Extraction
 
@@ -60,13 +59,7 @@ class Extractor:
         if topic is not None:
             return Extraction(language=language, skipped=f"topic_{topic}")
         focus = focus_of(reading)
-        readings = (
-            options
-            for sentence in reading.sentences
-            for trigger in find(reading, sentence)
-            for options in options_of(reading, self.referents, focus, trigger)
-        )
-        decided = decide(self.model, readings)
+        decided = decide(self.model, readings(reading, self.referents, focus))
         return Extraction(
             language=language,
             changes=tuple(decided.changes),

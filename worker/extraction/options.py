@@ -15,7 +15,7 @@ from worker.extraction.reading import Reading
 from worker.extraction.reference import Referents
 from worker.extraction.relocation import destination
 from worker.extraction.signs import signs_around
-from worker.extraction.triggers import Trigger
+from worker.extraction.triggers import Trigger, find
 from worker.extraction.wars import belligerent
 from worker.missions.vocabulary import Change, Scope
 
@@ -110,6 +110,16 @@ class Options:
 
 ROLES: Final = {"replace": ("old", "new"), "yield": ("old", "new")}
 """Frames that report two changes: the end of what is replaced, and the start of what replaces it."""
+
+
+def readings(reading: Reading, referents: Referents, focus: Focus) -> list[Options]:
+    """The readings of all triggers of an article."""
+    return [
+        options
+        for sentence in reading.sentences
+        for trigger in find(reading, sentence)
+        for options in options_of(reading, referents, focus, trigger)
+    ]
 
 
 def options_of(reading: Reading, referents: Referents, focus: Focus, trigger: Trigger) -> list[Options]:
