@@ -18,6 +18,7 @@ def frame_name(reading: Reading, trigger: Trigger) -> str:
         return _AGAIN[trigger.frame]
     if trigger.frame in _FURTHER and clause.has(Kind.FUNCTION, "further"):
         return _FURTHER[trigger.frame]
-    if trigger.frame == "approve" and bounded(reading, trigger, further=True):
+    alone = len({hit.start for hit in clause.of(Kind.TRIGGER)}) == 1  # not *approved the withdrawal by May*
+    if trigger.frame == "approve" and alone and bounded(reading, trigger, further=True):
         return "extend"
     return trigger.frame

@@ -36,7 +36,11 @@ def laid_out(article: Article, lexicon: Lexicon) -> Reading:
     numbers = lexicon.figures.bare(text, folded, figures)
     spans = split(text, folded, lexicon.language)
     doubtful = {hit.start for hit in hits if hit.tag.form is Form.PARTICIPLE}  # the German *stationiert*
-    verbs = [hit.start for hit in hits if hit.tag.form in _FINITE and hit.start not in doubtful]
+    verbs = [
+        hit.start
+        for hit in hits
+        if hit.tag.form in _FINITE and hit.start not in doubtful and folded[hit.start - 4 : hit.start] != b" zu "
+    ]
     whole = [(hit.start, hit.end) for hit in hits if hit.tag.kind in NAMES and b" " in folded[hit.start : hit.end]]
     around = furniture(spans, text, folded, lexicon.language, article.published)
     story = [

@@ -141,8 +141,8 @@ def _particle_in(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | Non
             continue
         if hit.start < verb.end and not before:
             continue
-        if any(date.start <= hit.start < date.end for date in clause.sentence.dates):
-            continue  # *met … en place fin mars*
+        if " " not in hit.tag.value and any(date.start <= hit.start < date.end for date in clause.sentence.dates):
+            continue  # *met … en place fin mars*, and not *gave the mission another year*
         if hit.tag.value not in reading.lexicon.weak_particles:
             return hit
         rest = reading.folded[hit.end : clause.piece_end(hit.start)]
@@ -158,7 +158,7 @@ def _before_preposition(reading: Reading, rest: bytes) -> bool:
 
 
 _CLOSING: Final = b" .,;:!?\"'()-\n"
-_PAUSING: Final = (b",", b";", b":")
+_PAUSING: Final = (b",", b";", b":", b" -", b" (")
 _BARE_SUBJECT: Final = 2
 """Spaces before a form that stands behind no more than a subject."""
 

@@ -90,7 +90,8 @@ def german(lexeme: str) -> Iterator[VerbForm]:
     """
     infinitive, third, past, participle = lexeme.split()
     particle, infinitive = _particle(infinitive)
-    joint = particle + " " if " " in particle else particle
+    apart = " " in particle or particle[:1].isupper()  # a noun or more is written apart: *Stellung bezogen*
+    joint = particle + " " if apart else particle
     past_plural = past + ("n" if past.endswith("e") else "en")
     subjunctive = infinitive.removesuffix("n") if infinitive.endswith("en") else infinitive.removesuffix("n") + "e"
     finite = [
@@ -108,10 +109,15 @@ def german(lexeme: str) -> Iterator[VerbForm]:
         yield VerbForm("=" + joint + text, form)
     if not particle:
         yield VerbForm("=" + infinitive, Form.PRESENT_OR_INFINITIVE)
+        yield VerbForm("=zu " + infinitive, Form.INFINITIVE)
         return
     yield VerbForm("=" + joint + infinitive, Form.INFINITIVE)
-    yield VerbForm(f"={joint}zu{' ' if ' ' in joint else ''}{infinitive}", Form.INFINITIVE)
+    yield VerbForm(f"={joint}zu{' ' if apart else ''}{infinitive}", Form.INFINITIVE)
     yield VerbForm("=" + infinitive, Form.PRESENT, particle)
+    if apart:
+        # "Zustimmung zur Entsendung gegeben": what stands between the noun and the verb of an expression
+        yield VerbForm("=" + participle, Form.PARTICIPLE, particle)
+        yield VerbForm("=zu " + infinitive, Form.INFINITIVE, particle)
     for text, form in finite:
         yield VerbForm("=" + text, form, particle)
 
