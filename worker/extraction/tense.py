@@ -41,6 +41,8 @@ _FINITE = {
 def tense_of(reading: Reading, trigger: Trigger) -> Tense:
     """The tense of the clause that a trigger heads."""
     form, clause = trigger.form, trigger.clause
+    if form is Form.IMPERFECT and _reported(clause):
+        return Tense.PRESENT  # *a annoncé qu'elle retirait ses troupes*: what was said was a present
     if form in _FINITE:
         return _FINITE[form]
     if form is Form.GERUND and reading.lexicon.auxiliary_first and trigger.frame in _STATES:
@@ -66,6 +68,15 @@ def tense_of(reading: Reading, trigger: Trigger) -> Tense:
             return Tense.INFINITIVE
         return Tense.PRESENT
     return Tense.PRESENT
+
+
+def _reported(clause: Clause) -> bool:
+    """Whether a clause is the content of what somebody has said or decided."""
+    parent = clause.parent
+    return clause.introducer == "complement" and parent is not None and parent.has(Kind.CUE, *_SAYING)
+
+
+_SAYING: Final = ("say", "announce", "decide", "order", "approve")
 
 
 _STATES: Final = frozenset({"join", "partake", "stay", "leave", "arrive", "supply"})

@@ -126,12 +126,17 @@ def particle_of(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | None
     The noun of an expression stands before its verb where that comes last (*een einde aan … gemaakt*).
     """
     found = _particle_in(reading, clause, verb)
-    if found is None:
-        clauses = clause.sentence.clauses
-        behind = clauses[clauses.index(clause) + 1 :][:1]
-        if behind and behind[0].coordinate and not any(h.tag.form in _VERBAL for h in behind[0].of(Kind.TRIGGER)):
-            found = _particle_in(reading, behind[0], verb)
-    return found
+    if found is not None:
+        return found
+    clauses = clause.sentence.clauses
+    behind = clauses[clauses.index(clause) + 1 :]
+    inserted = bool(behind) and behind[0].has(Kind.CUE, "say") and not behind[0].has(Kind.OBJECT)
+    if inserted:
+        behind = behind[1:]  # *zieht, sagte der Minister, seine Soldaten ab*
+    for other in behind[:1]:
+        if (other.coordinate or inserted) and not any(hit.tag.form in _VERBAL for hit in other.of(Kind.TRIGGER)):
+            return _particle_in(reading, other, verb)
+    return None
 
 
 def _particle_in(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | None:
