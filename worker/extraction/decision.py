@@ -15,7 +15,7 @@ from worker.extraction.model import Model, odds_of
 from worker.extraction.options import Options
 from worker.extraction.telling import near_miss, report
 from worker.missions.report import NearMiss, ReportedChange
-from worker.missions.vocabulary import Change, Scope
+from worker.missions.vocabulary import Change, Factuality, Scope
 
 _HOPELESS: Final = 0.02
 """A reading below this probability is not even put together with others."""
@@ -46,12 +46,16 @@ def decide(model: Model, readings: Iterable[Options]) -> Decided:
     """Decide over the triggers of one article."""
     drafts: list[tuple[ReportedChange, Options]] = []
     misses: list[NearMiss] = []
+    past: list[ReportedChange] = []
     for options in readings:
         found = read(model, options)
         if not found:
             misses.append(near_miss(options, options.made.objection or "no_participants"))
         for best in found:
-            if best.probability < _HOPELESS:
+            old = _recalled(model, options) if best.probability < model.threshold else None
+            if old is not None:
+                past.append(old)
+            elif best.probability < _HOPELESS:
                 misses.append(near_miss(options, options.made.objection or "low_confidence"))
             else:
                 drafts.append((report(options, best.change, best.participants, best.probability), options))
@@ -63,17 +67,37 @@ def decide(model: Model, readings: Iterable[Options]) -> Decided:
             kept += [replace(change, confidence=round(together, 3)) for change in merged(likely or [group[0][0]])]
         else:
             misses += [near_miss(options, options.made.objection or "low_confidence") for _, options in group]
-    return Decided(consistent(kept), misses)
+    return Decided(consistent([*kept, *merged(past)]), misses)
 
 
-def read(model: Model, options: Options) -> list[Read]:
+def _recalled(model: Model, options: Options) -> ReportedChange | None:
+    """What a trigger tells of another time, as background; None where it tells nothing of the kind for certain."""
+    if "recalled" not in options.signs or options.made.objection not in (None, Factuality.RECALLED):
+        return None
+    found = read(model, options, recalled=True)[:1]
+    if not found or found[0].probability < _SURE:
+        return None
+    best = found[0]
+    return report(options, best.change, best.participants, best.probability, background=True)
+
+
+_SURE: Final = 0.25
+"""The least probability of a change that is reported as background, which nobody asks for."""
+
+
+def read(model: Model, options: Options, *, recalled: bool = False) -> list[Read]:
     """The likeliest reading of a trigger; with it those of other missions that share the change in its sentence.
 
     A trigger tells one change or none, and a change is of one of the hypotheses or of none of them: each choice is a
     softmax over weights, nothing weighing 0. Hypotheses of one mission that differ in detail are likely together.
+    With `recalled`, as if what tells that it is no news were not there: what is left is whether it is told as a fact.
     """
-    base = model.weight(options.signs)
-    found = [(odds_of(base + model.weight(options.change_signs(change))), change) for change in options.changes()]
+    signs = [sign for sign in options.signs if not sign.startswith(_OLD)] if recalled else options.signs
+    base = model.weight(signs)
+    found = [
+        (odds_of(base + model.weight(_new(options.change_signs(change), recalled=recalled))), change)
+        for change in options.changes()
+    ]
     whole = 1.0 + sum(odds for odds, _ in found)
     hypotheses = options.hypotheses()
     best: Read | None = None
@@ -88,6 +112,15 @@ def read(model: Model, options: Options) -> list[Read]:
         if best is None or read.probability > best.probability:
             best, shared = read, others
     return [best, *shared] if best is not None else []
+
+
+def _new(signs: list[str], *, recalled: bool) -> list[str]:
+    """The signs of a change, without those that tell that it is no news, if asked."""
+    return [sign for sign in signs if not sign.partition(":")[2].startswith(_OLD)] if recalled else signs
+
+
+_OLD: Final = ("recalled", "date=at.old", "date=at.half", "date=since", "no:recalled", "anterior", "cue<recalled", "cue>recalled")
+"""What the signs begin with that tell that a change is of another time."""
 
 
 def _participants(
