@@ -6,11 +6,14 @@ reported wrongly or missed can be listed. Then all of them give the weights that
 
 import argparse
 import json
+import math
 import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from tests.training.errors import listed, uncovered
 from tests.training.figures import Choices, fit_choices
@@ -56,7 +59,7 @@ def main() -> int:
         _validate(extractor, material, options.folds, options.threshold, options.list)
     if not options.dry_run:
         weights = learned(extractor, list(material.signs), material.articles, options.threshold)
-        options.out.write_text(_written(weights, options.threshold), "utf-8")
+        options.out.write_text(_written(weights, options.threshold, floor_of(material, weights, options.threshold)), "utf-8")
     return 0
 
 
@@ -66,7 +69,7 @@ def _validate(extractor: Extractor, material: Material, folds: int, threshold: f
     scores: dict[str, Scores] = {}
     for fold in range(folds):
         weights = learned(extractor, names, [it for it, own in zip(articles, part, strict=True) if own != fold], threshold)
-        model = Model(weights, threshold, STRENGTHS)
+        model = Model(weights, threshold, STRENGTHS, floor_of(material, weights, threshold))
         reader = replace(extractor, model=model)
         for index, own in enumerate(part):
             if own != fold:
@@ -95,9 +98,28 @@ def learned(
     return weights | fit_choices(choices.found, Prior())
 
 
-def _written(weights: dict[str, float], threshold: float) -> str:
+def floor_of(material: Material, weights: dict[str, float], threshold: float) -> float:
+    """The weight of a trigger's own signs below which hardly one in two hundred of likely readings lies."""
+    by_number = np.array([weights.get(sign, 0.0) for sign in material.signs])
+    lowest = []
+    for article in material.articles:
+        for trigger in article.triggers:
+            whole = np.array([by_number[signs].sum() for signs in trigger.changes])
+            odds = np.exp(whole)
+            if odds.max() / (1.0 + odds.sum()) >= threshold:
+                alone = [by_number[signs[:count]].sum() for signs, count in zip(trigger.changes, trigger.alone, strict=True)]
+                lowest.append(max(alone))
+    return float(np.quantile(lowest, _LOST)) if lowest else -math.inf
+
+
+_LOST = 0.005
+"""The share of likely readings that may be given up for speed."""
+
+
+def _written(weights: dict[str, float], threshold: float, floor: float) -> str:
     kept = {sign: round(weight, 2) for sign, weight in sorted(weights.items()) if abs(weight) >= LEAST}
-    return json.dumps({"threshold": threshold, "strength_threshold": STRENGTHS, "weights": kept}, ensure_ascii=False, indent=0) + "\n"
+    file = {"threshold": threshold, "strength_threshold": STRENGTHS, "floor": round(floor, 2), "weights": kept}
+    return json.dumps(file, ensure_ascii=False, indent=0) + "\n"
 
 
 if __name__ == "__main__":

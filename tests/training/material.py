@@ -32,6 +32,8 @@ class TriggerReadings:
     changes: list[NDArray[np.int32]]
     options: list[tuple[int, NDArray[np.int32]]]
     told: list[Label]
+    alone: list[int] = field(default_factory=list)
+    """How many of the first signs of each change are known before anybody looks for participants."""
     right: dict[int, list[int]] = field(default_factory=dict)
     wrong: list[int] = field(default_factory=list)
     recalled: list[int] = field(default_factory=list)
@@ -63,7 +65,10 @@ class Material:
         made = TriggerReadings(evidence.rule, evidence.quote, [], [], [])
         found = options.hypotheses()
         for number, change in enumerate(options.changes()):
-            made.changes.append(self._numbers([*options.signs, *options.change_signs(change)]))
+            alone = [*options.signs, *options.change_signs(change)]
+            around = [*options.around_signs(), *options.around_change_signs(change)]
+            made.changes.append(self._numbers([*alone, *around]))
+            made.alone.append(len(dict.fromkeys(alone)))
             for hypothesis in found:
                 made.options.append((number, self._numbers(options.who_signs(change, hypothesis))))
                 made.told.append(_label(change, hypothesis))

@@ -50,7 +50,7 @@ def decide(model: Model, readings: Iterable[Options]) -> Decided:
     for options in readings:
         found = read(model, options)
         if not found:
-            misses.append(near_miss(options, options.made.objection or "no_participants"))
+            misses.append(near_miss(options, options.made.objection or "low_confidence"))
         for best in found:
             old = _recalled(model, options) if best.probability < model.threshold else None
             if old is not None:
@@ -92,11 +92,17 @@ def read(model: Model, options: Options, *, recalled: bool = False) -> list[Read
     softmax over weights, nothing weighing 0. Hypotheses of one mission that differ in detail are likely together.
     With `recalled`, as if what tells that it is no news were not there: what is left is whether it is told as a fact.
     """
-    signs = [sign for sign in options.signs if not sign.startswith(_OLD)] if recalled else options.signs
-    base = model.weight(signs)
-    found = [
-        (odds_of(base + model.weight(_new(options.change_signs(change), recalled=recalled))), change)
+    base = model.weight(_new(options.signs, recalled=recalled))
+    alone = [
+        (base + model.weight(_new(options.change_signs(change), recalled=recalled)), change)
         for change in options.changes()
+    ]
+    if max(weight for weight, _ in alone) < model.floor:
+        return []  # no participants can make it likely
+    around = model.weight(options.around_signs())
+    found = [
+        (odds_of(weight + around + model.weight(options.around_change_signs(change))), change)
+        for weight, change in alone
     ]
     whole = 1.0 + sum(odds for odds, _ in found)
     hypotheses = options.hypotheses()
@@ -115,8 +121,10 @@ def read(model: Model, options: Options, *, recalled: bool = False) -> list[Read
 
 
 def _new(signs: list[str], *, recalled: bool) -> list[str]:
-    """The signs of a change, without those that tell that it is no news, if asked."""
-    return [sign for sign in signs if not sign.partition(":")[2].startswith(_OLD)] if recalled else signs
+    """Signs without those that tell that it is no news, if asked."""
+    if not recalled:
+        return signs
+    return [sign for sign in signs if not sign.startswith(_OLD) and not sign.partition(":")[2].startswith(_OLD)]
 
 
 _OLD: Final = ("recalled", "date=at.old", "date=at.half", "date=since", "no:recalled", "anterior", "cue<recalled", "cue>recalled")

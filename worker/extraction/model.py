@@ -16,20 +16,28 @@ FILE: Final = "weights.json"
 
 
 class Model:
-    """Weighs signs. `threshold` is the least probability of a change that is reported, the other that of a troop figure."""
+    """Weighs signs.
 
-    __slots__ = ("_weights", "strength_threshold", "threshold")
+    `threshold` is the least probability of a change that is reported, the other that of a troop figure.
 
-    def __init__(self, weights: Mapping[str, float], threshold: float, strength_threshold: float) -> None:
+    `floor` is the least weight that the signs of a trigger alone, without those of participants, must have.
+    """
+
+    __slots__ = ("_weights", "floor", "strength_threshold", "threshold")
+
+    def __init__(
+        self, weights: Mapping[str, float], threshold: float, strength_threshold: float, floor: float = -math.inf
+    ) -> None:
         self._weights = _Weights(weights)
         self.threshold = threshold
         self.strength_threshold = strength_threshold
+        self.floor = floor
 
     @classmethod
     def load(cls) -> Self:
         """Read the weights of this package. Raises ValueError (msgspec.ValidationError) where they are malformed."""
         file = msgspec.json.decode(resources.files(__package__).joinpath(FILE).read_bytes(), type=_File)
-        return cls(file.weights, file.threshold, file.strength_threshold)
+        return cls(file.weights, file.threshold, file.strength_threshold, file.floor)
 
     def weight(self, signs: Iterable[str]) -> float:
         """The sum of the weights of some signs: the log of their odds."""
@@ -48,6 +56,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
     threshold: float
     strength_threshold: float
+    floor: float
     weights: dict[str, float]
 
 

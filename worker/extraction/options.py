@@ -56,12 +56,11 @@ class Options:
         signs.append("recalled" if recalled(reading, self.trigger, self.made.tense, self.times) else "fresh")
         signs.append("dated" if self.times.dated else "undated")
         signs += signs_around(reading, self.made)
-        self._found = hypotheses(reading, referents, focus, self.made)
-        around = {f"who:{sign}" for found in self._found for sign in found.signs if sign.startswith(_SUMMED)}
-        signs += sorted(around)
         self.signs = ["any", *signs]
         self._crossed = [sign for sign in signs if sign.startswith(_CROSSED)]
-        self._approval = approval_ahead(reading, self.trigger)
+        self._who: list[Hypothesis] | None = None
+        self._around: list[str] | None = None
+        self._approval: bool | None = None
 
     def changes(self) -> list[Change]:
         """The changes that the trigger can mean, the one that its tense suggests first."""
@@ -76,8 +75,21 @@ class Options:
         return [f"{change}", how, f"{change}:{how}", *(f"{change}:{sign}" for sign in self._crossed)]
 
     def hypotheses(self) -> list[Hypothesis]:
-        """Who may change where."""
-        return self._found
+        """Who may change where; they are looked for when first asked for, which most triggers are not worth."""
+        if self._who is None:
+            self._who = hypotheses(self.reading, self.referents, self.focus, self.made)
+        return self._who
+
+    def around_signs(self) -> list[str]:
+        """What the hypotheses together say of the trigger: that a mission, an actor or a place is named near it at all."""
+        if self._around is None:
+            found = {f"who:{sign}" for it in self.hypotheses() for sign in it.signs if sign.startswith(_SUMMED)}
+            self._around = sorted(found)
+        return self._around
+
+    def around_change_signs(self, change: Change) -> list[str]:
+        """The same together with a change."""
+        return [f"{change}:{sign}" for sign in self.around_signs() if sign.startswith(_CROSSED)]
 
     def who_signs(self, change: Change, hypothesis: Hypothesis) -> list[str]:
         """The signs of participants, and of them together with a change."""
@@ -87,8 +99,10 @@ class Options:
         """The signs of a change together with its participants."""
         who, signs = hypothesis
         crossed = [f"{change}:{sign}" for sign in signs if sign.startswith(_CROSSED_WHO)]
-        owner = "organisation" if ORGANISATIONS.intersection(who.actors) else "state"
+        if self._approval is None:
+            self._approval = approval_ahead(self.reading, self.trigger)
         if self._approval:
+            owner = "organisation" if ORGANISATIONS.intersection(who.actors) else "state"
             crossed += ("approval_ahead", f"{change}:approval_ahead.{owner}")
         if who.mission is None:
             if belligerent(who.actors, who.theatre, self.reading.published.year):
@@ -107,6 +121,7 @@ class Options:
         clause = self.trigger.clause
         places = {hit.tag.value for hit in clause.hits if hit.tag.kind in (Kind.PLACE, Kind.SITE)}
         return who.theatre == (goal,) and places <= {goal, *who.actors}
+
 
 ROLES: Final = {"replace": ("old", "new"), "yield": ("old", "new")}
 """Frames that report two changes: the end of what is replaced, and the start of what replaces it."""
