@@ -59,6 +59,8 @@ class Candidate:
             return "none"
         if thing.start == self.trigger.start:
             return "itself"
+        if thing.tag.kind is Kind.PEOPLE:
+            return "people"
         return "named" if thing.tag.kind is Kind.MISSION else thing.tag.value
 
     def object_to(self, code: str) -> None:
@@ -230,8 +232,11 @@ _OBJECT_REACH: Final = 24
 """How far behind the verb the town that is left may stand, in characters."""
 
 
+_GOING_ON: Final = frozenset({"extend", "grant", "run", "keep", "stay"})
+
+
 def _reversal(trigger: Trigger, committed: Commitment) -> Change | None:
     """What a negated frame reports all the same: a mandate that is not extended ends."""
-    if trigger.frame == "extend" and committed.factuality in (Factuality.DECIDED, Factuality.ASSERTED):
+    if trigger.frame in _GOING_ON and committed.factuality in (Factuality.DECIDED, Factuality.ASSERTED):
         return Change.WITHDRAWAL_ANNOUNCED
     return None

@@ -29,6 +29,9 @@ _FOCUS: Final = 2
 _CARRIED: Final = 1.5
 """From which score on an actor may be meant by a later sentence (see `binding`)."""
 
+_REGIONAL: Final = ORGANISATIONS - {"UN", "EU", "NATO", "OSCE", "COALITION"}
+"""Organisations whose missions work among their own members."""
+
 _PARTIAL: Final = frozenset({"withdraw", "leave", "exit", "handover", "relocate"})
 """Frames that may tell of one country of a larger theatre (domain, ruling 22)."""
 _OWN: Final = frozenset({"clause", "bare"})
@@ -212,8 +215,8 @@ class _Gathering:
         for codes, source in self._actors:
             if ORGANISATIONS.intersection(codes) or set(codes) >= set(mission.actors):
                 continue
-            if set(codes) & set(mission.theatre):
-                continue  # a host takes no part
+            if set(codes) & set(mission.theatre) and not _REGIONAL.intersection(mission.actors):
+                continue  # a host takes no part, except among its own neighbours
             part = [*shared, *_actor_signs(codes, source, self._trigger.start)]
             part += ("scope=contribution", f"contribution:{self._made.object_class}")
             self._put(Participants(mission.slug, codes, theatre, Scope.CONTRIBUTION), part)

@@ -19,6 +19,9 @@ _SUBJECT_SCORE: Final = 2.0
 _PLACE_REACH: Final = 24
 """How far behind the verb the place that is left may stand: *quittera cette semaine le Mali*."""
 
+_PLACE_BACK: Final = 2
+"""How far before a verb at the end of its clause it may stand."""
+
 _LEAVING: Final = frozenset({"withdraw", "leave"})
 _TAKING_PART: Final = frozenset({"join", "partake"})
 _OWN_MOVES: Final = frozenset({"withdraw", "exit", "deploy"})
@@ -40,9 +43,17 @@ def object_of(reading: Reading, trigger: Trigger, frame: Frame) -> TagHit | None
                 continue
             if best is None or distance(hit, trigger) < distance(best, trigger):
                 best = hit
+        if best is None and hits is trigger.clause.hits and FORCE in frame.objects:
+            best = _people(trigger)
         if best is not None:
             return best
     return _itself(reading, trigger)
+
+
+def _people(trigger: Trigger) -> TagHit | None:
+    """The people of a country as its forces, where no word for forces is used: *the Danes are leaving*."""
+    people = trigger.clause.of(Kind.PEOPLE)
+    return min(people, key=lambda hit: distance(hit, trigger)) if people else None
 
 
 def _itself(reading: Reading, trigger: Trigger) -> TagHit | None:
@@ -107,9 +118,11 @@ def _led(reading: Reading, trigger: Trigger) -> bool:
 
 
 def _leaves_place(reading: Reading, trigger: Trigger) -> bool:
+    back = reading.lexicon.inverting  # *dat België Rwanda verlaat*
     for hit in trigger.clause.hits:
         left = hit.tag.kind in (Kind.PLACE, Kind.SITE) or (hit.tag.kind is Kind.FUNCTION and hit.tag.value == "country")
-        if left and 0 <= hit.start - trigger.end <= _PLACE_REACH:
+        behind = 0 <= hit.start - trigger.end <= _PLACE_REACH
+        if left and (behind or (back and 0 <= trigger.start - hit.end <= _PLACE_BACK)):
             words = reading.words_before(hit.start, 2)
             return not any(word in reading.lexicon.locative for word in words)
     return False

@@ -46,9 +46,10 @@ def _instead(sentence: Sentence, actors: Sequence[str]) -> str | None:
 
 
 def heads_for(reading: Reading, clause: Clause) -> str | None:
-    """The country that forces leave *for*: who leaves for Jordan deploys there."""
+    """The country that forces leave *for*: who leaves for Jordan deploys there, but who leaves for home does not."""
+    own = {hit.tag.value for hit in clause.hits if hit.tag.kind in (Kind.ADJECTIVE, Kind.PEOPLE)}
     for hit in clause.hits:
-        if hit.tag.kind in (Kind.PLACE, Kind.SITE) and hit.tag.value not in ORGANISATIONS:
+        if hit.tag.kind in (Kind.PLACE, Kind.SITE) and hit.tag.value not in ORGANISATIONS and hit.tag.value not in own:
             words = reading.words_before(hit.start, 2)
             if words and words[0] in reading.lexicon.determiners:
                 words = words[1:]

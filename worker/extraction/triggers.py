@@ -140,7 +140,8 @@ def particle_of(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | None
 
 
 def _particle_in(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | None:
-    before = " " in verb.tag.particle and verb.tag.form in _NON_FINITE
+    # the noun of an expression stands before a verb that comes last: *dat er een einde aan de missie komt*
+    before = " " in verb.tag.particle and (verb.tag.form in _NON_FINITE or clause.introducer is not None)
     for hit in clause.hits:
         if hit.tag.kind is not Kind.PARTICLE or hit.tag.value != verb.tag.particle:
             continue
