@@ -81,7 +81,7 @@ def _recalled(model: Model, options: Options) -> ReportedChange | None:
     return report(options, best.change, best.participants, best.probability, background=True)
 
 
-_SURE: Final = 0.25
+_SURE: Final = 0.4
 """The least probability of a change that is reported as background, which nobody asks for."""
 
 

@@ -57,11 +57,31 @@ def times_of(reading: Reading, trigger: Trigger, tense: Tense, change: Change) -
         effective = _finer(reading, sentence, effective)
     if effective is not None and occurred is not None and effective == occurred:
         effective = None
-    return Times(occurred or reading.published, effective, occurred is not None)
+    return Times(occurred or _day_of_news(reading) or reading.published, effective, occurred is not None)
 
 
 _NEWS_DAYS = 45
 """A date in another sentence that lies further back than this is not that of the news."""
+
+
+def _day_of_news(reading: Reading) -> PartialDate | None:
+    """The day that the head of an article tells by *yesterday* or a weekday: that of its news, unless it says otherwise."""
+    published = reading.published
+    if published.precision is not Precision.DAY:
+        return None
+    for sentence in [other for other in reading.sentences[:_HEAD] if not other.title]:
+        for mention in sentence.dates:
+            if mention.kind is not DateKind.DEICTIC or mention.relation is not Relation.AT:
+                continue
+            date = mention.resolve(published, DateTense.PAST)
+            if date is not None and 0 <= (published.first - date.last).days <= _WEEK:
+                return date
+    return None
+
+
+_HEAD = 4
+"""How many sentences are the head of an article."""
+_WEEK = 7
 
 
 def _aside(sentence: Sentence, mention: DateMention) -> bool:
