@@ -11,6 +11,7 @@ import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,11 @@ from tests.training.fit import Prior, fit
 from tests.training.labels import labelled
 from tests.training.material import ArticleReadings, Material
 from tests.training.scores import Scores
+from tests.training.sentences import sentences
 from worker.articles.decode import decode
 from worker.extraction import Extractor
 from worker.extraction.model import FILE, Model
+from worker.missions.register import Register
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 WEIGHTS = Path(__file__).parents[2] / "worker" / "extraction" / FILE
@@ -46,8 +49,9 @@ def main() -> int:
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     options = parser.parse_args()
     paths = [*sorted(CORPUS.glob("*.jsonl")), *options.extra]
-    articles = [it for it in labelled(paths) if options.only in (None, it.language)]
     extractor = Extractor.load()
+    every = chain(labelled(paths), sentences(Register.load()))
+    articles = [it for it in every if options.only in (None, it.language)]
     material = Material()
     material.add(extractor, articles)
     if options.uncovered is not None:

@@ -26,10 +26,12 @@ class Labelled:
     expect: tuple[Label, ...]
     background: tuple[Label, ...]
     strengths: tuple[Label, ...]
+    dated: bool = False
+    """Whether its message must tell the day, and not just the month as plain text does."""
 
     def raw(self) -> str:
         """The raw message of the article; its shape (plain text, or an envelope with text or HTML) follows from its id."""
-        shape = zlib.crc32(self.id.encode()) % 5
+        shape = 3 if self.dated else zlib.crc32(self.id.encode()) % 5
         if shape < 3:
             head = f"{self.title}\n\n" if self.title else ""
             return f" date {self.published[:7]} {head}{self.body}"
