@@ -91,7 +91,7 @@ class Material:
 
 
 def read(extractor: Extractor, article: Labelled) -> list[Options]:
-    """The readings of every trigger of an article that has any."""
+    """The readings of every trigger of an article that may tell news."""
     decoded = decode(article.raw().encode())
     language = identify(decoded.text, decoded.language)
     if language not in extractor.lexicons:
@@ -99,7 +99,7 @@ def read(extractor: Extractor, article: Labelled) -> list[Options]:
     reading = laid_out(decoded, extractor.lexicons[language])
     if off_topic(reading) is not None:
         return []
-    return readings(reading, extractor.referents, focus_of(reading))
+    return [it for it in readings(reading, extractor.referents, focus_of(reading)) if not it.old]
 
 
 def _label(change: Change, hypothesis: Hypothesis) -> Label:

@@ -22,14 +22,20 @@ def recalled(reading: Reading, trigger: Trigger, tense: Tense, times: Times) -> 
     if tense in (Tense.PAST, Tense.DONE) and trigger.clause.introducer in ("relative", "time"):
         # told to say who or when, not as news
         return _introducer(reading, trigger) not in reading.lexicon.concurrent
-    if times.occurred.precision is Precision.YEAR:
-        if times.occurred.year < reading.published.year:
-            return True
-    elif (reading.published.first - times.occurred.last).days > _BACKGROUND_DAYS:
+    if long_ago(reading, times):
         return True
     if anterior(reading, trigger, tense):
         return True
     return tense in (Tense.PAST, Tense.DONE) and trigger.clause.has(Kind.CUE, "recalled")
+
+
+def long_ago(reading: Reading, times: Times) -> bool:
+    """Whether the text dates a change too early for it to be news, whatever else speaks for it."""
+    if not times.dated:
+        return False
+    if times.occurred.precision is Precision.YEAR:
+        return times.occurred.year < reading.published.year
+    return (reading.published.first - times.occurred.last).days > _BACKGROUND_DAYS
 
 
 def anterior(reading: Reading, trigger: Trigger, tense: Tense) -> bool:

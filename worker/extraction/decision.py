@@ -48,6 +48,13 @@ def decide(model: Model, readings: Iterable[Options]) -> Decided:
     misses: list[NearMiss] = []
     past: list[ReportedChange] = []
     for options in readings:
+        if options.old:
+            old = _recalled(model, options)
+            if old is not None:
+                past.append(old)
+            else:
+                misses.append(near_miss(options, options.made.objection or Factuality.RECALLED))
+            continue
         found = read(model, options)
         if not found:
             misses.append(near_miss(options, options.made.objection or "low_confidence"))

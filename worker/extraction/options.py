@@ -3,14 +3,14 @@
 from typing import Final
 
 from worker.extraction.approval import approval_ahead
-from worker.extraction.background import recalled
+from worker.extraction.background import long_ago, recalled
 from worker.extraction.binding import Focus
 from worker.extraction.candidates import Candidate, candidate_of
 from worker.extraction.frames import OPTIONS, SUCCEEDED_BY
 from worker.extraction.hypotheses import Hypothesis, Participants, hypotheses
 from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.tags import Kind
-from worker.extraction.occurrence import Times, times_of
+from worker.extraction.occurrence import Times, dated, times_of
 from worker.extraction.reading import Reading
 from worker.extraction.reference import Referents
 from worker.extraction.relocation import destination
@@ -53,6 +53,7 @@ class Options:
             signs.append(f"role={role}")
         if role == "new":
             self._suggested = SUCCEEDED_BY.get(self.made.suggested, Change.STARTED)
+        self.old = long_ago(reading, self.times) and dated(reading, self.trigger, self.made.tense)
         signs.append("recalled" if recalled(reading, self.trigger, self.made.tense, self.times) else "fresh")
         signs.append("dated" if self.times.dated else "undated")
         signs += signs_around(reading, self.made)
