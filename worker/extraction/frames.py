@@ -111,7 +111,7 @@ OPTIONS: Final[Mapping[str, tuple[Change, ...]]] = MappingProxyType(
     {
         **dict.fromkeys(("withdraw", "exit"), (*_LEAVING, Change.REDUCED, Change.SUSPENDED, Change.RELOCATED)),
         "leave": (*_LEAVING, Change.REDUCED, Change.SUSPENDED, Change.RELOCATED, Change.STARTED, Change.RESUMED),
-        **dict.fromkeys(("end", "close", "cease"), (*_LEAVING, Change.SUSPENDED)),
+        **dict.fromkeys(("end", "close", "cease"), (*_LEAVING, Change.SUSPENDED, Change.REDUCED)),
         **dict.fromkeys(("expire", "lapse"), (Change.WITHDRAWAL_ANNOUNCED, Change.ENDED)),
         "reinforce": (Change.REINFORCED, Change.EXTENDED),
         **dict.fromkeys(("reduce", "shrink", "grow"), (Change.REDUCED, Change.REINFORCED, Change.EXTENDED, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED)),
@@ -120,6 +120,7 @@ OPTIONS: Final[Mapping[str, tuple[Change, ...]]] = MappingProxyType(
         "approve": (Change.ANNOUNCED, Change.REINFORCED, Change.EXTENDED),
         "run": (Change.EXTENDED, Change.STARTED),
         "start": (Change.ANNOUNCED, Change.STARTED, Change.RESUMED),
+        "resume": (Change.RESUMED, Change.STARTED, Change.REINFORCED),
         "keep": (Change.EXTENDED, Change.REDUCED),
         "extend": (Change.EXTENDED, Change.REINFORCED, Change.WITHDRAWAL_ANNOUNCED),
         "relocate": (Change.RELOCATED, *_COMING),

@@ -30,6 +30,8 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
     for hit in sentence.of(Kind.TRIGGER):
         if hit.tag.form is Form.NOUN and any(d.start <= hit.start and hit.end <= d.end for d in sentence.dates):
             continue  # the German *Ende Mai*
+        if reading.lexicon.compounding and reading.folded[hit.start - 1 : hit.start] == b"-":
+            continue  # *US-led*
         clause = sentence.clause_at(hit.start)
         form = hit.tag.form
         if form is Form.HOMOGRAPH:
@@ -147,6 +149,8 @@ def _particle_in(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | Non
             continue
         if hit.start < verb.end and not before:
             continue
+        if reading.lexicon.compounding and not _near(reading, clause, verb, hit):
+            continue
         if " " not in hit.tag.value and any(date.start <= hit.start < date.end for date in clause.sentence.dates):
             continue  # *met … en place fin mars*, and not *gave the mission another year*
         if hit.tag.value not in reading.lexicon.weak_particles:
@@ -155,6 +159,21 @@ def _particle_in(reading: Reading, clause: Clause, verb: TagHit) -> TagHit | Non
         if rest.startswith(_PAUSING) or not rest.strip(_CLOSING) or _before_preposition(reading, rest):
             return hit
     return None
+
+
+def _near(reading: Reading, clause: Clause, verb: TagHit, particle: TagHit) -> bool:
+    """Whether an English particle stands close enough behind its verb: only its object stands between the two."""
+    gap = reading.folded[verb.end : particle.start].count(b" ")
+    if gap > _GAP:
+        thing = any(
+            verb.end <= hit.start < particle.start for hit in clause.hits if hit.tag.kind in (Kind.OBJECT, Kind.MISSION)
+        )
+        return thing and gap <= 2 * _GAP
+    return True
+
+
+_GAP: Final = 8
+"""How many words may stand between an English verb and its particle, where no object of ours is among them."""
 
 
 def _before_preposition(reading: Reading, rest: bytes) -> bool:
@@ -256,10 +275,15 @@ def _apart(trigger: Trigger) -> int:
     return abs(trigger.particle.start - trigger.end) if trigger.particle else 0
 
 
+def _size(trigger: Trigger) -> int:
+    """How long the particle of a split verb is: of *send back* and *send back to*, the longer is meant."""
+    return trigger.particle.end - trigger.particle.start if trigger.particle else 0
+
+
 def _longest(triggers: list[Trigger]) -> list[Trigger]:
     """Drop a trigger that shares its verb with a split one, or that lies within a longer one."""
     kept: list[Trigger] = []
-    ranked = sorted(triggers, key=lambda t: (t.particle is None, _apart(t), t.start - t.end, t.start))
+    ranked = sorted(triggers, key=lambda t: (t.particle is None, _apart(t), -_size(t), t.start - t.end, t.start))
     for trigger in ranked:
         spans = [(other.start, other.end) for other in kept]
         spans += [(other.particle.start, other.particle.end) for other in kept if other.particle]
