@@ -29,6 +29,8 @@ from worker.extraction.model import FILE, Model
 from worker.missions.register import Register
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+LEARNED = ("*.jsonl", "articles/*.jsonl", "items/*.jsonl")
+"""What of the corpus weights are learned from; `held-out` is for the score of what was learned."""
 WEIGHTS = Path(__file__).parents[2] / "worker" / "extraction" / FILE
 STRENGTHS = 0.35
 """The least probability of a troop figure that is reported."""
@@ -48,7 +50,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="where to write the weights")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     options = parser.parse_args()
-    paths = [*sorted(CORPUS.glob("*.jsonl")), *options.extra]
+    paths = [*chain.from_iterable(sorted(CORPUS.glob(pattern)) for pattern in LEARNED), *options.extra]
     extractor = Extractor.load()
     every = chain(labelled(paths), sentences(Register.load()))
     articles = [it for it in every if options.only in (None, it.language)]

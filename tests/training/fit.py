@@ -52,6 +52,8 @@ class _Problem:
     labels: int
     wrong: Ints
     cost: Floats
+    label_weight: Floats
+    trigger_weight: Floats
 
 
 def fit(names: Sequence[str], articles: Sequence[ArticleReadings], prior: Prior, rounds: int = 250) -> dict[str, float]:
@@ -120,6 +122,8 @@ def _problem(articles: Sequence[ArticleReadings], kept: dict[int, int], scale: F
     label: list[int] = []
     wrong: list[int] = []
     cost: list[float] = []
+    label_weight: list[float] = []
+    trigger_weight: list[float] = []
     labels = number = 0
     for article in articles:
         told: dict[int, int] = {}
@@ -139,8 +143,10 @@ def _problem(articles: Sequence[ArticleReadings], kept: dict[int, int], scale: F
             cost += [1.0] * len(readings.wrong)
             wrong += [first + index for index in readings.recalled]
             cost += [prior.recalled] * len(readings.recalled)
+            trigger_weight.append(article.article.weight)
             number += 1
         labels += len(told)
+        label_weight += [article.article.weight] * len(told)
     return _Problem(
         changes=changes.matrix(),
         trigger=np.array(trigger),
@@ -153,6 +159,8 @@ def _problem(articles: Sequence[ArticleReadings], kept: dict[int, int], scale: F
         labels=labels,
         wrong=np.array(wrong),
         cost=np.array(cost),
+        label_weight=np.array(label_weight),
+        trigger_weight=np.array(trigger_weight),
     )
 
 
@@ -166,15 +174,15 @@ def _loss(problem: _Problem, weights: Floats, precision: float) -> tuple[float, 
     told = np.clip(np.bincount(problem.pair, likely[problem.right], minlength=len(problem.label)), _LEAST, 1 - _LEAST)
     missed = np.bincount(problem.label, np.log1p(-told), minlength=problem.labels)
     found = np.clip(-np.expm1(missed), _LEAST, 1.0)
-    loss = -np.log(found).sum()
-    by_pair = -((1.0 - found) / found)[problem.label] / (1.0 - told)
+    loss = -(problem.label_weight * np.log(found)).sum()
+    by_pair = -(problem.label_weight * (1.0 - found) / found)[problem.label] / (1.0 - told)
     np.add.at(slope, problem.right, by_pair[problem.pair])
 
     owner = problem.trigger[problem.change[problem.wrong]]
     astray = np.bincount(owner, likely[problem.wrong] * problem.cost, minlength=problem.triggers)
     astray = np.clip(astray, 0.0, 1 - _LEAST)
-    loss -= np.log1p(-astray).sum()
-    np.add.at(slope, problem.wrong, problem.cost / (1.0 - astray)[owner])
+    loss -= (problem.trigger_weight * np.log1p(-astray)).sum()
+    np.add.at(slope, problem.wrong, problem.cost * (problem.trigger_weight / (1.0 - astray))[owner])
 
     by_change = np.bincount(problem.change, slope * who, minlength=len(changed))
     up = _softmax_slope(changed, by_change, problem.trigger, problem.triggers)

@@ -28,6 +28,8 @@ class Labelled:
     strengths: tuple[Label, ...]
     dated: bool = False
     """Whether its message must tell the day, and not just the month as plain text does."""
+    weight: float = 1.0
+    """What it counts for when weights are learned."""
 
     def raw(self) -> str:
         """The raw message of the article; its shape (plain text, or an envelope with text or HTML) follows from its id."""

@@ -27,6 +27,7 @@ def sentences(register: Register) -> Iterator[Labelled]:
                 background=(),
                 strengths=(),
                 dated=True,
+                weight=_WEIGHT,
             )
 
 
@@ -48,5 +49,7 @@ def _label(register: Register, told: str) -> Label:
     }
 
 
+_WEIGHT: Final = 3.0
+"""A sentence shows one wording alone, and must be read: it counts for more than an article does."""
 _UNTOLD: Final = {"mission": None, "occurred": None, "effective": None, "relocated_to": None, "reasons": []}
 """What the rows do not label."""
