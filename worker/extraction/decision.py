@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from worker.extraction.hypotheses import Hypothesis, Participants
+from worker.extraction.hypotheses import Hypothesis, Participants, coordinated
 from worker.extraction.merge import consistent, merged, same_change
 from worker.extraction.model import Model, odds_of
 from worker.extraction.options import Options
@@ -121,7 +121,7 @@ def read(model: Model, options: Options, *, recalled: bool = False) -> list[Read
         who = [(odds_of(model.weight(options.who_signs(change, it))), it) for it in hypotheses]
         if not who:
             return []
-        read, others = _participants(who, change, odds / whole, model.threshold)
+        read, others = _participants(options, who, change, odds / whole, model.threshold)
         if best is None or read.probability > best.probability:
             best, shared = read, others
     return [best, *shared] if best is not None else []
@@ -139,13 +139,18 @@ _OLD: Final = ("recalled", "date=at.old", "date=at.half", "date=since", "no:reca
 
 
 def _participants(
-    who: Sequence[tuple[float, Hypothesis]], change: Change, chance: float, threshold: float
+    options: Options, who: Sequence[tuple[float, Hypothesis]], change: Change, chance: float, threshold: float
 ) -> tuple[Read, list[Read]]:
     """Who changes: the likeliest, and those who share the change and are likely enough by themselves."""
     top, (best, _) = max(who, key=lambda it: it[0])
     shared: dict[Participants, float] = {}
     for odds, (other, signs) in who:
-        if _beside(other, best) and odds >= top * _NEARLY and not _NAMED_HERE.isdisjoint(signs):
+        if (
+            _beside(other, best)
+            and odds >= top * _NEARLY
+            and not _NAMED_HERE.isdisjoint(signs)
+            and coordinated(options.reading, options.referents, options.trigger.clause.sentence, best, other)
+        ):
             if chance * odds / (1.0 + odds) >= threshold and not any(_same(other, taken) for taken in shared):
                 shared[other] = odds
     alike = sum(odds for odds, (other, _) in who if _same(other, best))

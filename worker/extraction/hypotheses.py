@@ -11,7 +11,7 @@ from worker.extraction.binding import Actor, Focus, actors_in, bare_places, plac
 from worker.extraction.candidates import Candidate
 from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.tags import Kind
-from worker.extraction.reading import Clause, Reading, Sentence
+from worker.extraction.reading import Clause, Reading, Sentence, TagHit, within
 from worker.extraction.reference import Referents, named
 from worker.missions.dates import PartialDate, Precision
 from worker.missions.register import Kind as MissionKind
@@ -70,16 +70,21 @@ class _Source(NamedTuple):
     actor: Actor | None = None
 
 
-def hypotheses(reading: Reading, referents: Referents, focus: Focus, made: Candidate) -> list[Hypothesis]:
-    """All participants that the text around a trigger allows, each once."""
-    return _Gathering(reading, referents, focus, made).all()
+def hypotheses(
+    reading: Reading, referents: Referents, focus: Focus, made: Candidate, day: PartialDate
+) -> list[Hypothesis]:
+    """All participants that the text around a trigger allows, each once. `day` is when the register is asked."""
+    return _Gathering(reading, referents, focus, made, day).all()
 
 
 class _Gathering:
     """What is gathered for one trigger."""
 
-    def __init__(self, reading: Reading, referents: Referents, focus: Focus, made: Candidate) -> None:
+    def __init__(
+        self, reading: Reading, referents: Referents, focus: Focus, made: Candidate, day: PartialDate
+    ) -> None:
         self._reading = reading
+        self._day = day
         self._referents = referents
         self._focus = focus
         self._made = made
@@ -150,7 +155,7 @@ class _Gathering:
 
         def add(slugs: Sequence[str], where: str) -> None:
             for index, slug in enumerate(slugs):
-                if len(found) < _MISSIONS and self._referents.alive(slug, reading.published):
+                if len(found) < _MISSIONS and self._referents.alive(slug, self._day):
                     found.setdefault(slug, where if not index else f"{where}+")
 
         add(self._named(self._trigger.clause), "clause")
@@ -179,7 +184,7 @@ class _Gathering:
                     continue
                 signs = [*_actor_signs(codes, source, self._trigger.start), f"place={where}"]
                 for code in codes:
-                    led = self._referents.led(code, place, self._reading.published)
+                    led = self._referents.led(code, place, self._day)
                     alone = [f"led={min(len(led), 3)}"]
                     for mission in led[:_LED]:
                         if mission.slug not in self._missions:
@@ -191,7 +196,7 @@ class _Gathering:
 
     def _at_home(self, place: str) -> bool:
         """Whether a country has a mission of its own forces at home: soldiers that guard its streets."""
-        led = self._referents.led(place, place, self._reading.published)
+        led = self._referents.led(place, place, self._day)
         return any(mission.kind is MissionKind.HOMELAND for mission in led)
 
     def _joint(self) -> None:
@@ -199,7 +204,7 @@ class _Gathering:
         for place, where in list(self._places.items())[:_FOCUS]:
             for code in sorted(self._reading.organisations()):
                 lead = "US" if code == "COALITION" else code
-                for mission in self._referents.led(lead, place, self._reading.published)[:_LED]:
+                for mission in self._referents.led(lead, place, self._day)[:_LED]:
                     if mission.slug not in self._missions:
                         self._of_mission(mission, ["mission=joint", f"place={where}"])
 
@@ -245,12 +250,12 @@ class _Gathering:
         return f"nearest={source.where}.{min(int(source.actor.score), 4) if source.actor else 0}"
 
     def _mission_signs(self, mission: Mission) -> list[str]:
-        """What the register knows of a mission on the article's day."""
-        published = self._reading.published
+        """What the register knows of a mission on the day."""
+        day = self._day
         signs = [
-            "running" if self._referents.running(mission, published) else "not_running",
-            f"age={_turn(mission.start, published)}",
-            f"end={_turn(mission.end, published) if mission.end is not None else 'open'}",
+            "running" if self._referents.running(mission, day) else "not_running",
+            f"age={_turn(mission.start, day)}",
+            f"end={_turn(mission.end, day) if mission.end is not None else 'open'}",
         ]
         if self._kinds:
             signs.append("kind=fits" if mission.kind in self._kinds else "kind=other")
@@ -275,12 +280,12 @@ class _Gathering:
 _SPANS: Final = ((10, "days"), (45, "weeks"), (200, "months"), (800, "years"))
 
 
-def _turn(date: PartialDate, published: PartialDate) -> str:
-    """How far a mission's beginning or end lies from the article's day: `now`, `weeks_ago`, `months_ahead`, `far_ago`."""
-    if date.overlaps(published):
-        return "now" if date.precision >= published.precision or published.precision is not Precision.DAY else "about_now"
-    ahead = date.first > published.last
-    days = (date.first - published.last).days if ahead else (published.first - date.last).days
+def _turn(date: PartialDate, day: PartialDate) -> str:
+    """How far a mission's beginning or end lies from a day: `now`, `weeks_ago`, `months_ahead`, `far_ago`."""
+    if date.overlaps(day):
+        return "now" if date.precision >= day.precision or day.precision is not Precision.DAY else "about_now"
+    ahead = date.first > day.last
+    days = (date.first - day.last).days if ahead else (day.first - date.last).days
     span = next((name for limit, name in _SPANS if days <= limit), "far")
     return f"{span}_{'ahead' if ahead else 'ago'}"
 
@@ -319,5 +324,41 @@ def _joint(sentence: Sentence) -> bool:
     )
 
 
+def coordinated(reading: Reading, referents: Referents, sentence: Sentence, one: Participants, other: Participants) -> bool:
+    """Whether a sentence names two missions, or where they are, side by side: *in Mali and in the Central African Republic*."""
+    ones, others = (_names_of(referents, sentence, who) for who in (one, other))
+    return any(
+        _joined(reading, *sorted((mine, its), key=lambda hit: hit.start))
+        for mine in ones
+        for its in others
+        if mine not in others and its not in ones
+    )
+
+
+def _names_of(referents: Referents, sentence: Sentence, who: Participants) -> list[TagHit]:
+    """The hits of a sentence that name a mission or a place of its theatre."""
+    theatre = referents.by_slug[who.mission].theatre if who.mission else who.theatre
+    return [
+        hit
+        for hit in sentence.hits
+        if (hit.tag.kind is Kind.MISSION and hit.tag.value == who.mission)
+        or (hit.tag.kind in (Kind.PLACE, Kind.SITE, Kind.ADJECTIVE) and hit.tag.value in theatre)
+    ]
+
+
+def _joined(reading: Reading, first: TagHit, second: TagHit) -> bool:
+    """Whether hardly more than a conjunction or a comma stands between two hits."""
+    between = reading.folded[first.end : second.start]
+    if first.end > second.start or between.count(b" ") > _JOINED_REACH:
+        return False
+    if any(hit.tag.kind is Kind.TRIGGER for hit in within(reading.hits, first.end, second.start)):
+        return False
+    return b"," in between or any(
+        word in reading.lexicon.joiners and word not in reading.lexicon.definite for word in between.split()
+    )
+
+
+_JOINED_REACH: Final = 6
+"""How many words may stand between what is named side by side, its description included."""
 _JOINT_REACH: Final = 25
 """How far an organisation and its mission may stand apart, in characters."""

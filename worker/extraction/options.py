@@ -78,7 +78,8 @@ class Options:
     def hypotheses(self) -> list[Hypothesis]:
         """Who may change where; they are looked for when first asked for, which most triggers are not worth."""
         if self._who is None:
-            self._who = hypotheses(self.reading, self.referents, self.focus, self.made)
+            day = self.times.occurred if self.old else self.reading.published
+            self._who = hypotheses(self.reading, self.referents, self.focus, self.made, day)
         return self._who
 
     def around_signs(self) -> list[str]:

@@ -182,6 +182,8 @@ class Reading:
                 for hit in sentence.of(kind)
                 if hit.tag.value in ORGANISATIONS
             )
+            if any(sentence.of(Kind.FUNCTION, "peacekeeper") for sentence in self.sentences):
+                self.joint |= {"UN"}  # whose blue helmets they are
         return self.joint
 
     def before(self, sentence: Sentence, distance: int = 3) -> Iterator[Sentence]:

@@ -32,6 +32,8 @@ def find(reading: Reading, sentence: Sentence) -> list[Trigger]:
             continue  # the German *Ende Mai*
         if reading.lexicon.compounding and reading.folded[hit.start - 1 : hit.start] == b"-":
             continue  # *US-led*
+        if hit.tag.value == VOID and reading.folded[hit.end : hit.end + 2] == b"'s":
+            continue  # *join NATO's mission* is not *join NATO*
         clause = sentence.clause_at(hit.start)
         form = hit.tag.form
         if form is Form.HOMOGRAPH:
