@@ -34,6 +34,8 @@ LEARNED = ("*.jsonl", "articles/*.jsonl", "items/*.jsonl")
 WEIGHTS = Path(__file__).parents[2] / "worker" / "extraction" / FILE
 STRENGTHS = 0.35
 """The least probability of a troop figure that is reported."""
+FIGURES = Prior(precision=1.0)
+"""The prior of the weights of figures, of which there are many more cases."""
 LEAST = 0.015
 """Weights smaller than this say nothing and are left out."""
 
@@ -43,7 +45,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.training", description=__doc__.splitlines()[0])
     parser.add_argument("--extra", nargs="*", type=Path, default=[], help="more labelled articles (JSON lines)")
     parser.add_argument("--folds", type=int, default=5, help="parts for the cross-validation; 0 leaves it out")
-    parser.add_argument("--threshold", type=float, default=0.2, help="the least probability of what is reported")
+    parser.add_argument("--threshold", type=float, default=0.3, help="the least probability of what is reported")
     parser.add_argument("--list", metavar="PREFIX", help="list the errors of articles whose id begins so")
     parser.add_argument("--only", metavar="LANG", help="articles of one language")
     parser.add_argument("--uncovered", metavar="PREFIX", help="only list the labels that no reading can tell")
@@ -101,7 +103,7 @@ def learned(
     for number, readings in enumerate(articles):
         changes = reader.extract(decode(readings.article.raw().encode())).changes
         choices.add(reader, number, readings.article, changes)
-    return weights | fit_choices(choices.found, Prior())
+    return weights | fit_choices(choices.found, FIGURES)
 
 
 def floor_of(material: Material, weights: dict[str, float], threshold: float) -> float:

@@ -161,10 +161,13 @@ class Attribution:
             add([self._last.actor], f"previous{min(apart, 2)}", f"previous{min(apart, 2)}.{self._manner()}")
         hosts = {place for change in table.changes for place in change.theatre}
         about = self._subject()
+        also = any(hit.start < figure.start for hit in clause.of(Kind.FUNCTION, "also"))
         for code, signs in found.items():
             kind = "organisation" if code in ORGANISATIONS else "state"
             signs += (kind, f"{about}&{kind}")
             signs += [f"{about}&{sign}" for sign in signs if sign.startswith(_CROSSED)]
+            if also:
+                signs += [f"also&{sign}" for sign in signs if sign.startswith(_CARRIED_ON)]
             if code in hosts:
                 signs.append("host")
             if own is not None and own.tag.value != code:
@@ -253,11 +256,22 @@ class Attribution:
             apart = min(sentence.index - self._last.sentence, 2)
             same = "same" if self._last.actor == actor else "other"
             add([self._last.place], f"previous{apart}", f"previous{apart}.{same}.{self._manner()}")
+        told = self._where_told()
+        if told == "region" and any(len(code) > 2 for code in found):
+            found = {code: signs for code, signs in found.items() if len(code) > 2}
         for code, signs in found.items():
-            signs.append("region" if len(code) > 2 else "country")
+            kind = "region" if len(code) > 2 else "country"
+            signs += (kind, f"{told}&{kind}")
+            signs += [f"{told}&{sign}" for sign in signs if sign.startswith(_CROSSED_PLACE)]
             if code == actor:
                 signs.append("home")
         return {code: [f"&{sign}" for sign in dict.fromkeys(signs)] for code, signs in found.items()}
+
+    def _where_told(self) -> str:
+        """How the clause says where: *in the region*, by a name, or not at all."""
+        if self._clause.has(Kind.FUNCTION, "region"):
+            return "region"
+        return "named" if any(hit.tag.kind in (Kind.PLACE, Kind.SITE) for hit in self._clause.hits) else "untold"
 
     def _theatres(self, actor: str, add: _Add) -> None:
         """The theatres of the missions that are named around, and of the changes that are told."""
@@ -296,6 +310,12 @@ class Attribution:
 
 _CROSSED: Final = ("lead.", "clause<", "change.", "name<0", "previous")
 """What the signs begin with that weigh otherwise where a mission, and not a country, is said to count so many."""
+
+_CROSSED_PLACE: Final = ("change.", "mission.", "previous", "before", "focus", "next", "clause")
+"""The same of places, where the clause names a place, a region or none."""
+
+_CARRIED_ON: Final = ("previous", "before1", "focus0", "change.before")
+"""What words such as *besides* carry on from the sentence before."""
 
 _TELLING: Final = frozenset(
     {Kind.CUE, Kind.FUNCTION, Kind.AUXILIARY, Kind.PARTY, Kind.TRIGGER, Kind.ASPECT, Kind.OBJECT}

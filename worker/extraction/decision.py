@@ -153,8 +153,8 @@ def _participants(
         ):
             if chance * odds / (1.0 + odds) >= threshold and not any(_same(other, taken) for taken in shared):
                 shared[other] = odds
-    alike = sum(odds for odds, (other, _) in who if _same(other, best))
-    beside = sum(odds for odds, (other, _) in who if not _same(other, best) and not any(_same(other, it) for it in shared))
+    alike = sum(odds for odds, (other, _) in who if _overlaps(other, best) and other not in shared)
+    beside = sum(odds for odds, (other, _) in who if not _overlaps(other, best) and not any(_same(other, it) for it in shared))
     first = Read(chance * alike / (1.0 + alike + beside), change, best)
     return first, [Read(chance * odds / (1.0 + odds), change, other) for other, odds in shared.items()]
 
@@ -174,6 +174,13 @@ def _same(one: Participants, other: Participants) -> bool:
     """Whether two readings tell of one mission, or may."""
     if one.mission and other.mission and one.mission != other.mission:
         return False
+    return _overlaps(one, other)
+
+
+def _overlaps(one: Participants, other: Participants) -> bool:
+    """Whether the same forces may be meant, whatever the mission is called: who acts and where is what is certain."""
+    if one.mission and one.mission == other.mission:
+        return True
     return not set(one.actors).isdisjoint(other.actors) and not set(one.theatre).isdisjoint(other.theatre)
 
 

@@ -32,9 +32,9 @@ _CARRIED: Final = 1.5
 _REGIONAL: Final = ORGANISATIONS - {"UN", "EU", "NATO", "OSCE", "COALITION"}
 """Organisations whose missions work among their own members."""
 
-_PARTIAL: Final = frozenset({"withdraw", "leave", "exit", "handover", "relocate"})
+_PARTIAL: Final = frozenset({"withdraw", "leave", "exit", "handover", "relocate", "cease", "end", "close"})
 """Frames that may tell of one country of a larger theatre (domain, ruling 22)."""
-_OWN: Final = frozenset({"clause", "bare"})
+_OWN: Final = frozenset({"clause", "bare", "sentence"})
 
 _KINDS: Final = {
     "training": frozenset({"training", "support"}),
@@ -259,6 +259,9 @@ class _Gathering:
         ]
         if self._kinds:
             signs.append("kind=fits" if mission.kind in self._kinds else "kind=other")
+        acting = sum(any(code in codes for codes, _ in self._actors) for code in mission.actors)
+        if len(mission.actors) > 1:
+            signs.append("leads=named" if 2 * acting >= len(mission.actors) else "leads=few")
         missions = self._focus.missions
         signs.append(f"focus={min(missions.index(mission.slug), 2)}" if mission.slug in missions else "focus=none")
         where = next((self._places[place] for place in mission.theatre if place in self._places), "elsewhere")
