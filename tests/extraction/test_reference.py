@@ -60,5 +60,5 @@ def test_time_then_place_tell_missions_of_one_name_apart(
 def test_lead_and_theatre_do_not_identify_what_only_its_name_does(
     referents: Referents, actor: str, place: str, published: str, slugs: list[str]
 ) -> None:
-    found = referents.where(actor, [place], PartialDate.parse(published))
+    found = referents.led(actor, place, PartialDate.parse(published))
     assert [mission.slug for mission in found] == slugs

@@ -34,7 +34,7 @@ LEARNED = ("*.jsonl", "articles/*.jsonl", "items/*.jsonl")
 WEIGHTS = Path(__file__).parents[2] / "worker" / "extraction" / FILE
 STRENGTHS = 0.35
 """The least probability of a troop figure that is reported."""
-FIGURES = Prior(precision=1.0)
+FIGURES = Prior(precision=2.0)
 """The prior of the weights of figures, of which there are many more cases."""
 LEAST = 0.015
 """Weights smaller than this say nothing and are left out."""
@@ -67,7 +67,9 @@ def main() -> int:
         _validate(extractor, material, options.folds, options.threshold, options.list)
     if not options.dry_run:
         weights = learned(extractor, list(material.signs), material.articles, options.threshold)
-        options.out.write_text(_written(weights, options.threshold, floor_of(material, weights, options.threshold)), "utf-8")
+        options.out.write_text(
+            _written(weights, options.threshold, floor_of(material, weights, options.threshold)), "utf-8"
+        )
     return 0
 
 
@@ -76,7 +78,9 @@ def _validate(extractor: Extractor, material: Material, folds: int, threshold: f
     part = [zlib.crc32(readings.article.id.encode()) // 7 % folds for readings in articles]
     scores: dict[str, Scores] = {}
     for fold in range(folds):
-        weights = learned(extractor, names, [it for it, own in zip(articles, part, strict=True) if own != fold], threshold)
+        weights = learned(
+            extractor, names, [it for it, own in zip(articles, part, strict=True) if own != fold], threshold
+        )
         model = Model(weights, threshold, STRENGTHS, floor_of(material, weights, threshold))
         reader = replace(extractor, model=model)
         for index, own in enumerate(part):
@@ -115,7 +119,9 @@ def floor_of(material: Material, weights: dict[str, float], threshold: float) ->
             whole = np.array([by_number[signs].sum() for signs in trigger.changes])
             odds = np.exp(whole)
             if odds.max() / (1.0 + odds.sum()) >= threshold:
-                alone = [by_number[signs[:count]].sum() for signs, count in zip(trigger.changes, trigger.alone, strict=True)]
+                alone = [
+                    by_number[signs[:count]].sum() for signs, count in zip(trigger.changes, trigger.alone, strict=True)
+                ]
                 lowest.append(max(alone))
     return float(np.quantile(lowest, _LOST)) if lowest else -math.inf
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from tests.training.fit import Floats, Ints, Prior, Rows, kept_signs, scales
 from tests.training.labels import Labelled
@@ -37,7 +38,7 @@ class Choices:
         """Take in the figures of an article; `changes` are those that were read in it."""
         decoded = decode(article.raw().encode())
         language = identify(decoded.text, decoded.language)
-        if language not in extractor.lexicons:
+        if language is None or language not in extractor.lexicons:
             return
         reading = laid_out(decoded, extractor.lexicons[language])
         table = Table(reading, extractor.referents, focus_of(reading), changes)
@@ -82,25 +83,37 @@ def fit_choices(choices: Sequence[Choice], prior: Prior, rounds: int = 200) -> d
             matrix.add(signs)
             group.append(number)
             right.append(index in choice.right)
-    features = matrix.matrix()
-    groups = np.array(group)
-    good = np.array(right, dtype=np.float64)
-    void = np.array([1.0 if choice.open else 0.0 for choice in choices])
-    none = np.array([1.0 if choice.open and not choice.right else 0.0 for choice in choices])
+    problem = _Problem(
+        matrix.matrix(),
+        np.array(group),
+        np.array(right, dtype=np.float64),
+        np.array([1.0 if choice.open else 0.0 for choice in choices]),
+        np.array([1.0 if choice.open and not choice.right else 0.0 for choice in choices]),
+    )
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        return _loss(features @ weights, groups, good, void, none, features, weights, prior.precision)
+        return _loss(problem, weights, prior.precision)
 
     found = minimize(loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": rounds})
     return {written[sign]: float(found.x[column] * scale[column]) for sign, column in kept.items()}
 
 
-def _loss(
-    raw: Floats, groups: Ints, good: Floats, void: Floats, none: Floats, features, weights: Floats, precision: float
-) -> tuple[float, Floats]:
-    odds = np.exp(np.clip(raw, -40.0, 40.0))
-    whole = void + np.bincount(groups, odds, minlength=len(void))
-    right = none + np.bincount(groups, odds * good, minlength=len(void))
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """The options as arrays: their signs, whose choice each is, whether it is right; which choices may be of none."""
+
+    signs: csr_matrix
+    choice: Ints
+    right: Floats
+    void: Floats
+    none: Floats
+
+
+def _loss(problem: _Problem, weights: Floats, precision: float) -> tuple[float, Floats]:
+    """Minus the log of the posterior, and its gradient."""
+    odds = np.exp(np.clip(problem.signs @ weights, -40.0, 40.0))
+    whole = problem.void + np.bincount(problem.choice, odds, minlength=len(problem.void))
+    right = problem.none + np.bincount(problem.choice, odds * problem.right, minlength=len(problem.void))
     loss = -(np.log(right) - np.log(whole)).sum() + 0.5 * precision * (weights @ weights)
-    slope = odds / whole[groups] - odds * good / right[groups]
-    return float(loss), features.T @ slope + precision * weights
+    slope = odds / whole[problem.choice] - odds * problem.right / right[problem.choice]
+    return float(loss), problem.signs.T @ slope + precision * weights

@@ -1,9 +1,9 @@
 """Fitting the weights: how likely the labelled articles are, as a function of the weights, is made greatest.
 
-A trigger tells one change or none, and a change is one of the hypotheses of who changes where, or of none of them. Each choice is a
-softmax over the sums of the weights of signs, nothing weighing 0. A label is found unless every trigger misses it (noisy-or), which leaves open which of several
-sentences tells it: multiple-instance learning (Maron & Lozano-Pérez 1998). Readings that match no label count
-against the weights. A Gaussian prior keeps them small.
+A trigger tells one change or none, and a change is one of the hypotheses of who changes where, or of none of them.
+Each choice is a softmax over the sums of the weights of signs, nothing weighing 0. A label is found unless every
+trigger misses it (noisy-or), which leaves open which of several sentences tells it: multiple-instance learning (Maron &
+Lozano-Pérez 1998). Readings that match no label count against the weights. A Gaussian prior keeps them small.
 """
 
 from collections import Counter
@@ -26,9 +26,10 @@ _LEAST = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """How weights are kept small: `precision` of the Gaussian; words weigh by `words`, and count only from `seen` articles' readings on.
+    """How weights are kept small.
 
-    `recalled` is what a reading counts that matches only what the article recalls.
+    `precision` is that of the Gaussian; words weigh by `words`; a sign counts only from `seen` readings on; `recalled`
+    is what a reading counts that matches only what the article recalls.
     """
 
     precision: float = 4.0
@@ -39,7 +40,7 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class _Problem:
-    """The readings as arrays: the signs of changes and of options, which change and trigger each belongs to, and which are right."""
+    """The readings as arrays: the signs of changes and of options, whose each is, and which are right."""
 
     changes: csr_matrix
     trigger: Ints
@@ -58,7 +59,11 @@ class _Problem:
 
 def fit(names: Sequence[str], articles: Sequence[ArticleReadings], prior: Prior, rounds: int = 250) -> dict[str, float]:
     """The weights by sign that make the articles likeliest under a prior. `names` are the signs by number."""
-    kept = kept_signs(names, ([*it.changes, *(row for _, row in it.options)] for article in articles for it in article.triggers), prior)
+    kept = kept_signs(
+        names,
+        ([*it.changes, *(row for _, row in it.options)] for article in articles for it in article.triggers),
+        prior,
+    )
     scale = scales(names, kept, prior)
     problem = _problem(articles, kept, scale, prior)
     found = minimize(
@@ -178,15 +183,16 @@ def _loss(problem: _Problem, weights: Floats, precision: float) -> tuple[float, 
     by_pair = -(problem.label_weight * (1.0 - found) / found)[problem.label] / (1.0 - told)
     np.add.at(slope, problem.right, by_pair[problem.pair])
 
-    owner = problem.trigger[problem.change[problem.wrong]]
+    owner: Ints = problem.trigger[problem.change[problem.wrong]]
     astray = np.bincount(owner, likely[problem.wrong] * problem.cost, minlength=problem.triggers)
     astray = np.clip(astray, 0.0, 1 - _LEAST)
     loss -= (problem.trigger_weight * np.log1p(-astray)).sum()
     np.add.at(slope, problem.wrong, problem.cost * (problem.trigger_weight / (1.0 - astray))[owner])
 
-    by_change = np.bincount(problem.change, slope * who, minlength=len(changed))
+    by_change: Floats = np.bincount(problem.change, slope * who, minlength=len(changed)).astype(np.float64)
     up = _softmax_slope(changed, by_change, problem.trigger, problem.triggers)
-    down = _softmax_slope(who, slope * changed[problem.change], problem.change, len(changed))
+    by_who: Floats = slope * changed[problem.change]
+    down = _softmax_slope(who, by_who, problem.change, len(changed))
     gradient = problem.changes.T @ up + problem.options.T @ down + precision * weights
     return float(loss + 0.5 * precision * (weights @ weights)), gradient
 

@@ -32,7 +32,7 @@ class Labelled:
     """What it counts for when weights are learned."""
 
     def raw(self) -> str:
-        """The raw message of the article; its shape (plain text, or an envelope with text or HTML) follows from its id."""
+        """The raw message of the article; its shape (plain text, an envelope with text or HTML) follows from its id."""
         shape = 3 if self.dated else zlib.crc32(self.id.encode()) % 5
         if shape < 3:
             head = f"{self.title}\n\n" if self.title else ""

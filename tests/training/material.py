@@ -10,8 +10,8 @@ from tests.training.labels import Label, Labelled, matches
 from worker.articles.decode import decode
 from worker.extraction.binding import focus_of
 from worker.extraction.extractor import Extractor
-from worker.extraction.layout import laid_out
 from worker.extraction.hypotheses import Hypothesis
+from worker.extraction.layout import laid_out
 from worker.extraction.options import Options, readings
 from worker.extraction.telling import evidence_of
 from worker.extraction.text.language import identify
@@ -73,12 +73,12 @@ class Material:
                 made.options.append((number, self._numbers(options.who_signs(change, hypothesis))))
                 made.told.append(_label(change, hypothesis))
         likeness: dict[int, dict[int, int]] = {}
-        for index, change in enumerate(made.told):
-            told = {j: _likeness(change, gold) for j, gold in enumerate(article.expect) if matches(change, gold)}
+        for index, label in enumerate(made.told):
+            told = {j: _likeness(label, gold) for j, gold in enumerate(article.expect) if matches(label, gold)}
             for j, alike in told.items():
                 likeness.setdefault(j, {})[index] = alike
             if not told:
-                old = any(matches(change, gold) for gold in article.background)
+                old = any(matches(label, gold) for gold in article.background)
                 (made.recalled if old else made.wrong).append(index)
         for j, alike_by_index in likeness.items():
             best = max(alike_by_index.values())
@@ -94,7 +94,7 @@ def read(extractor: Extractor, article: Labelled) -> list[Options]:
     """The readings of every trigger of an article that may tell news."""
     decoded = decode(article.raw().encode())
     language = identify(decoded.text, decoded.language)
-    if language not in extractor.lexicons:
+    if language is None or language not in extractor.lexicons:
         return []
     reading = laid_out(decoded, extractor.lexicons[language])
     if off_topic(reading) is not None:
@@ -116,8 +116,8 @@ def _label(change: Change, hypothesis: Hypothesis) -> Label:
 def _likeness(change: Label, gold: Label) -> int:
     """How much of a label a reading that matches it has right."""
     return (
-        4 * (change["change"] == gold["change"])
-        + 2 * (change["mission"] == gold["mission"])
-        + (change["scope"] == gold["scope"])
+        4 * bool(change["change"] == gold["change"])
+        + 2 * bool(change["mission"] == gold["mission"])
+        + bool(change["scope"] == gold["scope"])
         + (set(change["actors"]) == set(gold["actors"]))
     )

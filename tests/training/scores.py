@@ -58,7 +58,9 @@ class Scores:
         strengths = both / max(1, both + c["strengths_wrong"] + c["strengths_missed"])
         right += f"  strengths {strengths:.2f}"
         clean = c["clean"] / max(1, c["negatives"])
-        return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  clean {clean:.2f}  of {c['found'] + c['missed']}  {right}"
+        return (
+            f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  clean {clean:.2f}  of {c['found'] + c['missed']}  {right}"
+        )
 
 
 def plainly(changes: Sequence[ReportedChange]) -> list[Label]:
@@ -76,7 +78,12 @@ def _agree(name: str, found: object, gold: object, published: str) -> bool:
 def pairs(found: Sequence[Label], golds: Sequence[Label]) -> list[tuple[int, int]]:
     """Reported changes paired with labels, those that agree most first."""
     options = sorted(
-        ((_likeness(change, gold), i, j) for i, change in enumerate(found) for j, gold in enumerate(golds) if matches(change, gold)),
+        (
+            (_likeness(change, gold), i, j)
+            for i, change in enumerate(found)
+            for j, gold in enumerate(golds)
+            if matches(change, gold)
+        ),
         key=lambda option: (-option[0], option[1], option[2]),
     )
     paired: list[tuple[int, int]] = []
@@ -87,5 +94,5 @@ def pairs(found: Sequence[Label], golds: Sequence[Label]) -> list[tuple[int, int
 
 
 def _likeness(change: Label, gold: Label) -> int:
-    same = sum(change.get(name) == gold.get(name) for name in ("change", *_ATTRIBUTES))
+    same = sum(bool(change.get(name) == gold.get(name)) for name in ("change", *_ATTRIBUTES))
     return same + len(set(change["actors"]) & set(gold["actors"]))

@@ -1,29 +1,24 @@
 """The sentences that each rule must and must not read (`tests/extraction/rules`), as labelled articles."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
+from tests.extraction.rules.rows import LANGUAGES, rows
 from tests.training.labels import Label, Labelled
 from worker.missions.register import Register
 
-RULES = Path(__file__).parents[1] / "extraction" / "rules"
-
 
 def sentences(register: Register) -> Iterator[Labelled]:
-    """The rows of all languages: date, what is reported of which subject (or `-`), text."""
-    for path in sorted(RULES.glob("*.txt")):
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            if not line or line.startswith("#"):
-                continue
-            published, reported, text = line.split(" | ", 2)
+    """The rows of all languages."""
+    for language in LANGUAGES:
+        for row in rows(language):
             yield Labelled(
-                id=f"rule-{path.stem}-{number}",
-                language=path.stem,
-                published=published,
+                id=f"rule-{language}-{row.line}",
+                language=language,
+                published=row.published,
                 title=None,
-                body=text.replace("\\n", "\n"),
-                expect=() if reported == "-" else tuple(_label(register, it) for it in reported.split(", ")),
+                body=row.text,
+                expect=tuple(_label(register, it) for it in sorted(row.reported)),
                 background=(),
                 strengths=(),
                 dated=True,
@@ -51,5 +46,5 @@ def _label(register: Register, told: str) -> Label:
 
 _WEIGHT: Final = 3.0
 """A sentence shows one wording alone, and must be read: it counts for more than an article does."""
-_UNTOLD: Final = {"mission": None, "occurred": None, "effective": None, "relocated_to": None, "reasons": []}
+_UNTOLD: Final[Label] = {"mission": None, "occurred": None, "effective": None, "relocated_to": None, "reasons": []}
 """What the rows do not label."""

@@ -82,6 +82,7 @@ class Attribution:
             f"changes={min(len(self._table.changes), 3)}",
         ]
         signs += [name for name in ("elliptic", "partitive", "extra", "per") if getattr(figure, name)]
+        signs += ["part"] if self._part() else []
         signs += ["range"] if figure.upper is not None else []
         signs += ["title"] if sentence.title else []
         if any(sentence.start <= change.evidence.start < sentence.end for change in self._table.changes):
@@ -99,6 +100,16 @@ class Attribution:
         unit = reading.folded[figure.unit_start : figure.unit_end].decode()
         signs.append(f"{reading.lexicon.language}:({unit})")
         return [f"#{sign}" for sign in dict.fromkeys(signs)]
+
+    def _part(self) -> bool:
+        """Whether it is one of several that add up to one before them: *eight soldiers, six in … and two in …*."""
+        counts = [figure.count for figure in self._sentence.counts()]
+        place = next(index for index, it in enumerate(self._sentence.counts()) if it.start == self._figure.start)
+        return any(
+            sum(counts[whole + 1 : end]) == counts[whole]
+            for whole in range(place)
+            for end in range(max(place + 1, whole + 3), len(counts) + 1)
+        )
 
     def _own(self) -> TagHit | None:
         """The nationality in the figure's own noun phrase."""
@@ -127,52 +138,74 @@ class Attribution:
 
     def actors(self) -> dict[str, list[str]]:
         """Whose forces it may count, with the signs of each."""
+        own = self._own()
+        also = any(hit.start < self._figure.start for hit in self._clause.of(Kind.FUNCTION, "also"))
+        found = self._carried_on(self._offered(own)) if also else self._offered(own)
+        hosts = {place for change in self._table.changes for place in change.theatre}
+        about = self._subject()
+        made = {}
+        for code, offered in found.items():
+            kind = "organisation" if code in ORGANISATIONS else "state"
+            signs = [*offered, kind, f"{about}&{kind}"]
+            signs += [f"{about}&{sign}" for sign in offered if sign.startswith(_CROSSED)]
+            signs += [f"also&{sign}" for sign in offered if also and sign.startswith(_CARRIED_ON)]
+            if code in hosts:
+                signs.append("host")
+            if own is not None and own.tag.value != code:
+                signs.append("not_own")
+            made[code] = [f"@{sign}" for sign in dict.fromkeys(signs)]
+        return made
+
+    def _offered(self, own: TagHit | None) -> dict[str, list[str]]:
+        """The actors that the text around offers, with the signs of where each stands."""
         found: dict[str, list[str]] = {}
-        table, sentence, clause, figure = self._table, self._sentence, self._clause, self._figure
 
         def add(codes: Iterable[str], *signs: str) -> None:
             for code in codes:
                 if code != "COALITION":
                     found.setdefault(code, []).extend(signs)
 
-        own = self._own()
         if own is not None:
             add([own.tag.value], "own", f"own={own.tag.kind}")
-        for actor in actors_in(self._reading, clause, None):
+        self._named_around(add)
+        self._of_missions(add)
+        self._in_order(add)
+        for number, code in enumerate(self._table.focus.actors[:_FOCUS]):
+            add([code], f"focus{number}")
+        if self._last is not None:
+            apart = self._sentence.index - self._last.sentence
+            add([self._last.actor], f"previous{min(apart, 2)}", f"previous{min(apart, 2)}.{self._manner()}")
+            if self._part():
+                add([self._last.actor], "whole")
+        return found
+
+    def _named_around(self, add: _Add) -> None:
+        """The actors of the clause, of the other clauses of its sentence, and of the sentences before."""
+        sentence, figure, reading = self._sentence, self._figure, self._reading
+        for actor in actors_in(reading, self._clause, None):
             side = "<" if actor.start < figure.start else ">"
             signs = [f"clause{side}", f"score{side}{int(actor.score * 2)}", f"near{side}{self._step(actor.start)}"]
             add(actor.codes, *signs, *(["force"] if actor.force else []))
         for other in sentence.clauses:
-            if other is not clause:
-                for actor in actors_in(self._reading, other, None):
+            if other is not self._clause:
+                for actor in actors_in(reading, other, None):
                     side = "<" if actor.start < figure.start else ">"
                     add(actor.codes, f"sentence{side}", f"sentence.score{side}{int(actor.score)}")
-        for number, earlier in enumerate(self._reading.before(sentence, _BEFORE), 1):
+        for number, earlier in enumerate(reading.before(sentence, _BEFORE), 1):
             for other in earlier.clauses:
-                for actor in actors_in(self._reading, other, None):
+                for actor in actors_in(reading, other, None):
                     if actor.score >= _CARRIED:
                         add(actor.codes, f"before{number}", f"before{number}.{int(actor.score)}")
-        self._of_missions(add)
-        self._in_order(add)
-        for number, code in enumerate(table.focus.actors[:_FOCUS]):
-            add([code], f"focus{number}")
-        if self._last is not None:
-            apart = sentence.index - self._last.sentence
-            add([self._last.actor], f"previous{min(apart, 2)}", f"previous{min(apart, 2)}.{self._manner()}")
-        hosts = {place for change in table.changes for place in change.theatre}
-        about = self._subject()
-        also = any(hit.start < figure.start for hit in clause.of(Kind.FUNCTION, "also"))
-        for code, signs in found.items():
-            kind = "organisation" if code in ORGANISATIONS else "state"
-            signs += (kind, f"{about}&{kind}")
-            signs += [f"{about}&{sign}" for sign in signs if sign.startswith(_CROSSED)]
-            if also:
-                signs += [f"also&{sign}" for sign in signs if sign.startswith(_CARRIED_ON)]
-            if code in hosts:
-                signs.append("host")
-            if own is not None and own.tag.value != code:
-                signs.append("not_own")
-        return {code: [f"@{sign}" for sign in dict.fromkeys(signs)] for code, signs in found.items()}
+
+    def _carried_on(self, found: dict[str, list[str]]) -> dict[str, list[str]]:
+        """Those whom *besides* leaves: of the sentence itself, and of the figure in the sentence before."""
+        if self._last is None or self._sentence.index != self._last.sentence + 1:
+            return found
+        return {
+            code: signs
+            for code, signs in found.items()
+            if code == self._last.actor or any(sign.startswith(_IN_SENTENCE) for sign in signs)
+        }
 
     def _in_order(self, add: _Add) -> None:
         """The names of the sentence by how near they stand: what a relative clause is about stands right before it."""
@@ -231,13 +264,21 @@ class Attribution:
     def places(self, actor: str) -> dict[str, list[str]]:
         """Where the forces may be, with the signs of each."""
         found: dict[str, list[str]] = {}
-        table, sentence, clause, figure, reading = self._table, self._sentence, self._clause, self._figure, self._reading
+        table, sentence, clause, figure, reading = (
+            self._table,
+            self._sentence,
+            self._clause,
+            self._figure,
+            self._reading,
+        )
 
         def add(codes: Iterable[str], *signs: str) -> None:
             for code in codes:
                 found.setdefault(code, []).extend(signs)
 
-        following = min((other.start for other in sentence.counts() if other.start > figure.start), default=sentence.end)
+        following = min(
+            (other.start for other in sentence.counts() if other.start > figure.start), default=sentence.end
+        )
         behind = [hit for hit in clause.hits if hit.start >= figure.start]
         add(places_in(reading, [hit for hit in behind if hit.start < following], (), None)[:1], "next")
         add(places_in(reading, behind, (), None), "clause>")
@@ -257,15 +298,19 @@ class Attribution:
             same = "same" if self._last.actor == actor else "other"
             add([self._last.place], f"previous{apart}", f"previous{apart}.{same}.{self._manner()}")
         told = self._where_told()
-        if told == "region" and any(len(code) > 2 for code in found):
+        regions = [code for code in found if len(code) > 2]
+        if regions and (told == "region" or any("next" in found[code] for code in regions)):
+            # "in the region", "in the Sahel": the text says that it means no single country
             found = {code: signs for code, signs in found.items() if len(code) > 2}
-        for code, signs in found.items():
+        made = {}
+        for code, offered in found.items():
             kind = "region" if len(code) > 2 else "country"
-            signs += (kind, f"{told}&{kind}")
-            signs += [f"{told}&{sign}" for sign in signs if sign.startswith(_CROSSED_PLACE)]
+            signs = [*offered, kind, f"{told}&{kind}"]
+            signs += [f"{told}&{sign}" for sign in offered if sign.startswith(_CROSSED_PLACE)]
             if code == actor:
                 signs.append("home")
-        return {code: [f"&{sign}" for sign in dict.fromkeys(signs)] for code, signs in found.items()}
+            made[code] = [f"&{sign}" for sign in dict.fromkeys(signs)]
+        return made
 
     def _where_told(self) -> str:
         """How the clause says where: *in the region*, by a name, or not at all."""
@@ -314,6 +359,7 @@ _CROSSED: Final = ("lead.", "clause<", "change.", "name<0", "previous")
 _CROSSED_PLACE: Final = ("change.", "mission.", "previous", "before", "focus", "next", "clause")
 """The same of places, where the clause names a place, a region or none."""
 
+_IN_SENTENCE: Final = ("clause", "sentence", "own")
 _CARRIED_ON: Final = ("previous", "before1", "focus0", "change.before")
 """What words such as *besides* carry on from the sentence before."""
 

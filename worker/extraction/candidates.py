@@ -66,7 +66,7 @@ class Candidate:
     def object_to(self, code: str) -> None:
         """Note a ground against reporting it."""
         self.signs.append(f"no:{code}")
-        if self.objection is None:
+        if self.objection is None or (self.objection == _WEAKEST and isinstance(code, Factuality)):
             self.objection = code
 
 
@@ -89,7 +89,7 @@ def candidate_of(reading: Reading, trigger: Trigger) -> Candidate:
     if tense is Tense.NOMINAL:
         given = supported(reading, trigger)
         if given is None:
-            made.object_to("unsupported_noun")
+            made.object_to(_WEAKEST)
             given = Tense.INFINITIVE
         tense = given
     tense = shifted(reading, trigger, begun(trigger, tense))
@@ -227,6 +227,9 @@ def _leaves_home(trigger: Trigger) -> bool:
         if hit.tag.kind in (Kind.SEAT, Kind.SITE)
     )
 
+
+_WEAKEST: Final = "unsupported_noun"
+"""The ground that says least: a noun that nothing carries may still be refused, denied or demanded."""
 
 _OBJECT_REACH: Final = 24
 """How far behind the verb the town that is left may stand, in characters."""

@@ -134,7 +134,16 @@ def _new(signs: list[str], *, recalled: bool) -> list[str]:
     return [sign for sign in signs if not sign.startswith(_OLD) and not sign.partition(":")[2].startswith(_OLD)]
 
 
-_OLD: Final = ("recalled", "date=at.old", "date=at.half", "date=since", "no:recalled", "anterior", "cue<recalled", "cue>recalled")
+_OLD: Final = (
+    "recalled",
+    "date=at.old",
+    "date=at.half",
+    "date=since",
+    "no:recalled",
+    "anterior",
+    "cue<recalled",
+    "cue>recalled",
+)
 """What the signs begin with that tell that a change is of another time."""
 
 
@@ -149,12 +158,15 @@ def _participants(
             _beside(other, best)
             and odds >= top * _NEARLY
             and not _NAMED_HERE.isdisjoint(signs)
+            and chance * odds / (1.0 + odds) >= threshold
             and coordinated(options.reading, options.referents, options.trigger.clause.sentence, best, other)
+            and not any(_same(other, taken) for taken in shared)
         ):
-            if chance * odds / (1.0 + odds) >= threshold and not any(_same(other, taken) for taken in shared):
-                shared[other] = odds
+            shared[other] = odds
     alike = sum(odds for odds, (other, _) in who if _overlaps(other, best) and other not in shared)
-    beside = sum(odds for odds, (other, _) in who if not _overlaps(other, best) and not any(_same(other, it) for it in shared))
+    beside = sum(
+        odds for odds, (other, _) in who if not _overlaps(other, best) and not any(_same(other, it) for it in shared)
+    )
     first = Read(chance * alike / (1.0 + alike + beside), change, best)
     return first, [Read(chance * odds / (1.0 + odds), change, other) for other, odds in shared.items()]
 
@@ -166,7 +178,7 @@ def _beside(one: Participants, other: Participants) -> bool:
     return one.scope is Scope.MISSION or one.actors == other.actors
 
 
-_NEARLY: Final = 0.25
+_NEARLY: Final = 0.1
 """How likely another mission must be, by the likeliest one, to share its change."""
 
 

@@ -114,7 +114,16 @@ OPTIONS: Final[Mapping[str, tuple[Change, ...]]] = MappingProxyType(
         **dict.fromkeys(("end", "close", "cease"), (*_LEAVING, Change.SUSPENDED, Change.REDUCED)),
         **dict.fromkeys(("expire", "lapse"), (Change.WITHDRAWAL_ANNOUNCED, Change.ENDED)),
         "reinforce": (Change.REINFORCED, Change.EXTENDED),
-        **dict.fromkeys(("reduce", "shrink", "grow"), (Change.REDUCED, Change.REINFORCED, Change.EXTENDED, Change.WITHDRAWAL_ANNOUNCED, Change.WITHDRAWAL_STARTED)),
+        **dict.fromkeys(
+            ("reduce", "shrink", "grow"),
+            (
+                Change.REDUCED,
+                Change.REINFORCED,
+                Change.EXTENDED,
+                Change.WITHDRAWAL_ANNOUNCED,
+                Change.WITHDRAWAL_STARTED,
+            ),
+        ),
         **dict.fromkeys(("deploy", "come", "go", "arrive", "join", "partake", "supply"), _COMING),
         "create": (Change.ANNOUNCED, Change.REINFORCED, Change.EXTENDED, Change.STARTED),
         "approve": (Change.ANNOUNCED, Change.REINFORCED, Change.EXTENDED),

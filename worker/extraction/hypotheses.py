@@ -13,10 +13,11 @@ from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.reading import Clause, Reading, Sentence, TagHit, within
 from worker.extraction.reference import Referents, named
+from worker.extraction.relocation import destination
 from worker.missions.dates import PartialDate, Precision
 from worker.missions.register import Kind as MissionKind
 from worker.missions.register import Mission
-from worker.missions.vocabulary import Scope
+from worker.missions.vocabulary import Change, Scope
 
 _BEFORE: Final = 2
 """How many sentences before a trigger may name who takes part."""
@@ -64,7 +65,10 @@ class Hypothesis(NamedTuple):
 
 
 class _Source(NamedTuple):
-    """Where a name was found: `clause`, `above` (a clause that governs it), `sentence`, `before1`, `after`, `focus0` …"""
+    """Where a name was found.
+
+    `clause`, `above` (a clause that governs it), `sentence`, `before1` (the sentence before), `after`, `focus0`.
+    """
 
     where: str
     actor: Actor | None = None
@@ -80,9 +84,7 @@ def hypotheses(
 class _Gathering:
     """What is gathered for one trigger."""
 
-    def __init__(
-        self, reading: Reading, referents: Referents, focus: Focus, made: Candidate, day: PartialDate
-    ) -> None:
+    def __init__(self, reading: Reading, referents: Referents, focus: Focus, made: Candidate, day: PartialDate) -> None:
         self._reading = reading
         self._day = day
         self._referents = referents
@@ -94,6 +96,7 @@ class _Gathering:
         self._places = self._find_places()
         self._missions = self._find_missions()
         self._kinds = self._described()
+        self._goal = destination(reading, self._trigger, Change.RELOCATED, (), ())
         self._found: dict[Participants, list[str]] = {}
 
     def all(self) -> list[Hypothesis]:
@@ -213,7 +216,13 @@ class _Gathering:
         theatre = self._theatre(mission)
         shared = [*signs, *self._mission_signs(mission)]
         lead = next((source.where for codes, source in self._actors if set(codes) & set(mission.actors)), "none")
-        whole = [*shared, f"lead={lead}", "scope=mission", f"mission:{self._made.object_class}", self._first_actor(mission)]
+        whole = [
+            *shared,
+            f"lead={lead}",
+            "scope=mission",
+            f"mission:{self._made.object_class}",
+            self._first_actor(mission),
+        ]
         self._put(Participants(mission.slug, mission.actors, theatre, Scope.MISSION), whole)
         if not mission.multinational:
             return
@@ -224,13 +233,16 @@ class _Gathering:
                 continue  # a host takes no part, except among its own neighbours
             part = [*shared, *_actor_signs(codes, source, self._trigger.start)]
             part += ("scope=contribution", f"contribution:{self._made.object_class}")
+            part += ["part=host"] if set(codes) & set(mission.theatre) else []
             self._put(Participants(mission.slug, codes, theatre, Scope.CONTRIBUTION), part)
 
     def _theatre(self, mission: Mission) -> tuple[str, ...]:
         """Where a mission changes: all of its theatre, or the country that is left while it goes on elsewhere."""
         if self._trigger.frame in _PARTIAL:
             here = tuple(
-                place for place, where in self._places.items() if where in _OWN and place in mission.theatre
+                place
+                for place, where in self._places.items()
+                if where in _OWN and place in mission.theatre and place != self._goal
             )
             if here:
                 return here
@@ -266,6 +278,9 @@ class _Gathering:
         signs.append(f"focus={min(missions.index(mission.slug), 2)}" if mission.slug in missions else "focus=none")
         where = next((self._places[place] for place in mission.theatre if place in self._places), "elsewhere")
         signs.append(f"theatre={where}")
+        main = mission.theatre[0]
+        if where != "elsewhere" and (len(main) > _COUNTRY or self._places.get(main) == where):
+            signs.append("theatre=main")
         return signs
 
     def _loose_scope(self, codes: Sequence[str]) -> Scope:
@@ -280,6 +295,8 @@ class _Gathering:
         self._found.setdefault(who, []).extend(signs)
 
 
+_COUNTRY: Final = 2
+"""The length of a country's code; those of regions are longer."""
 _SPANS: Final = ((10, "days"), (45, "weeks"), (200, "months"), (800, "years"))
 
 
@@ -327,8 +344,10 @@ def _joint(sentence: Sentence) -> bool:
     )
 
 
-def coordinated(reading: Reading, referents: Referents, sentence: Sentence, one: Participants, other: Participants) -> bool:
-    """Whether a sentence names two missions, or where they are, side by side: *in Mali and in the Central African Republic*."""
+def coordinated(
+    reading: Reading, referents: Referents, sentence: Sentence, one: Participants, other: Participants
+) -> bool:
+    """Whether a sentence names two missions, or where they are, side by side: *in Mali and in the Congo*."""
     ones, others = (_names_of(referents, sentence, who) for who in (one, other))
     return any(
         _joined(reading, *sorted((mine, its), key=lambda hit: hit.start))

@@ -137,8 +137,9 @@ def _in_office(hits: list[TagHit], year: int) -> list[TagHit]:
             code, first, last = hit.tag.value.split()
             if not int(first) <= year <= int(last):
                 continue
-            hit = hit._replace(tag=Tag(Kind.BODY, code))
-        found.append(hit)
+            found.append(hit._replace(tag=Tag(Kind.BODY, code)))
+        else:
+            found.append(hit)
     return found
 
 

@@ -63,7 +63,7 @@ def _completion(lead: ReportedChange, other: ReportedChange) -> PartialDate | No
 
 
 def consistent(changes: Iterable[ReportedChange]) -> list[ReportedChange]:
-    """Of changes of the same forces that exclude each other, the likelier: who leaves is not cut, who ends does not begin."""
+    """Of changes of the same forces that exclude each other, the likelier: who ends does not begin."""
     kept: list[ReportedChange] = []
     for change in sorted(changes, key=lambda it: (-it.confidence, it.evidence.start)):
         if not any(_excludes(other, change) for other in kept if not other.background):

@@ -65,7 +65,7 @@ _NEWS_DAYS = 45
 
 
 def _day_of_news(reading: Reading) -> PartialDate | None:
-    """The day that the head of an article tells by *yesterday* or a weekday: that of its news, unless it says otherwise."""
+    """The day that an article's head tells by *yesterday* or a weekday: that of its news, unless told otherwise."""
     published = reading.published
     if published.precision is not Precision.DAY:
         return None

@@ -21,11 +21,35 @@ from worker.missions.vocabulary import Change, Scope
 
 _CROSSED: Final = (
     *("frame=", "tense=", "fact=", "object=", "function", "aspect", "date=", "no:", "title", "recalled", "digits"),
-    *("role=", "reversed", "figure", "heads_for", "verbless", "who:age=", "who:end=", "who:running", "who:not_running", "who:mission="),
+    *(
+        "role=",
+        "reversed",
+        "figure",
+        "heads_for",
+        "verbless",
+        "who:age=",
+        "who:end=",
+        "who:running",
+        "who:not_running",
+        "who:mission=",
+    ),
 )
 """What the signs begin with whose weight may differ from change to change."""
 
-_SUMMED: Final = ("mission=", "actor=", "place=", "led=", "focus=", "running", "not_running", "age=", "end=", "lead=", "nearest=", "theatre=")
+_SUMMED: Final = (
+    "mission=",
+    "actor=",
+    "place=",
+    "led=",
+    "focus=",
+    "running",
+    "not_running",
+    "age=",
+    "end=",
+    "lead=",
+    "nearest=",
+    "theatre=",
+)
 """What the signs of participants begin with that say something of the trigger as well: that there are such at all."""
 
 _CROSSED_WHO: Final = ("age=", "end=", "running", "not_running", "scope=", "mission=", "actor:", "kind=")
@@ -83,7 +107,7 @@ class Options:
         return self._who
 
     def around_signs(self) -> list[str]:
-        """What the hypotheses together say of the trigger: that a mission, an actor or a place is named near it at all."""
+        """What the hypotheses together say of the trigger: that a mission, an actor or a place is named near it."""
         if self._around is None:
             found = {f"who:{sign}" for it in self.hypotheses() for sign in it.signs if sign.startswith(_SUMMED)}
             self._around = sorted(found)

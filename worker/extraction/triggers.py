@@ -21,7 +21,10 @@ class Trigger:
     clause: Clause
     particle: TagHit | None = None
     mark: str = ""
-    """How it may be only a part of another event: `phase` (has *begun* to leave), `support`, `changed` (extend the *deployment*)."""
+    """How it may be only a part of another event.
+
+    `phase` (has *begun* to leave), `support` (*carry out* a withdrawal), `changed` (extend the *deployment*).
+    """
 
 
 def find(reading: Reading, sentence: Sentence) -> list[Trigger]:

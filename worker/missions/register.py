@@ -156,7 +156,8 @@ class Register:
 
 
 _OPERATION: Final = re.compile(
-    r"\b(?:operatie|missie|opération|mission|operation|einsatz|op|task force|force|dispositif|détachement)\s+[A-ZÀ-Ý]\w",
+    r"\b(?:operatie|missie|opération|mission|operation|einsatz|op|task force|force|dispositif|détachement)"
+    r"\s+[A-ZÀ-Ý]\w",
     re.IGNORECASE,
 )
 _OFFICIAL: Final = re.compile(r"United Nations |(?:Mission|Force|Bureau|Groupe|Opération|Autorité|Administration) d")
@@ -174,7 +175,25 @@ def proper(alias: str) -> bool:
 
 
 _OWNERS: Final = frozenset(
-    {*ORGANISATIONS, "UNO", "NAVO", "OTAN", "ONU", "OVSE", "OSZE", "CEDEAO", "GOS", "CEI", "CIS", "GUS", "WEU", "UEO", "USA", "RCA", "AES"}
+    {
+        *ORGANISATIONS,
+        "UNO",
+        "NAVO",
+        "OTAN",
+        "ONU",
+        "OVSE",
+        "OSZE",
+        "CEDEAO",
+        "GOS",
+        "CEI",
+        "CIS",
+        "GUS",
+        "WEU",
+        "UEO",
+        "USA",
+        "RCA",
+        "AES",
+    }
 )
 """Acronyms of those who have missions, and of where they are: they name none."""
 

@@ -1,18 +1,14 @@
 """What Dutch news sentences report: frames, split verbs, expressions, headlines and classes of factuality."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.extraction.reading import read, reported
-
-_LINES = (Path(__file__).parent / "nl.txt").read_text(encoding="utf-8").splitlines()
-_ROWS = [tuple(line.split(" | ")) for line in _LINES if line and not line.startswith("#")]
+from tests.extraction.rules.rows import cases
 
 
-@pytest.mark.parametrize(("published", "expected", "text"), _ROWS)
-def test_reported(published: str, expected: str, text: str) -> None:
-    assert reported(text, "nl", published) == (set() if expected == "-" else set(expected.split(", ")))
+@pytest.mark.parametrize(("published", "expected", "text"), cases("nl"))
+def test_reported(published: str, expected: frozenset[str], text: str) -> None:
+    assert reported(text, "nl", published) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Numbers in digits that no noun counts: "Armenia sent 70, Kyrgyzstan 150". Whether they count forces is not decided here."""
+"""Numbers in digits that no noun counts: "Armenia sent 70, Kyrgyzstan 150".
+
+Whether they count forces is not decided here.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
