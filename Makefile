@@ -57,6 +57,10 @@ test: check ## Everything: the checks and all tests, on a real Kafka broker (one
 test-unit: .venv ## The tests that need no server and no container
 	@$(PYTEST) -m "not broker and not servers and not faults and not image" $(PYTEST_ARGS)
 
+.PHONY: weights
+weights: .venv ## Learn the weights of the reading from tests/corpus anew (more articles: make weights EXTRA="FILE…")
+	@$(BIN)/python -m tests.training $(if $(EXTRA),--extra $(EXTRA))
+
 .PHONY: bench
 bench: bench-extract ## All benchmarks
 

@@ -54,7 +54,7 @@ def test_time_then_place_tell_missions_of_one_name_apart(
         ("GB", "AF", "2013-05", []),
         ("NL", "IQ", "2020-05", []),
         ("UN", "ML", "2020-05", ["minusma"]),
-        ("IN", "LK", "1989-05", ["ipkf"]),
+        ("IN", "LK", "1989-05", []),
     ],
 )
 def test_lead_and_theatre_do_not_identify_what_only_its_name_does(
