@@ -233,8 +233,16 @@ def _occurred(reading: Reading, mentions: Iterable[DateMention], tense: Tense) -
             continue
         if not past and date.precision < published.precision and date.contains(published):
             continue
+        if not past and _is_next(mention, date, published):
+            continue
         return _within_reach(date, published)
     return None
+
+
+def _is_next(mention: DateMention, date: PartialDate, published: PartialDate) -> bool:
+    """Whether the present tense means the coming one of a recurring date: *in May it is extended*, said in November."""
+    long_gone = (published.first - date.last).days > _NEWS_DAYS
+    return long_gone and mention.resolve(published, DateTense.FUTURE) != date
 
 
 def _within_reach(date: PartialDate, published: PartialDate) -> PartialDate:
