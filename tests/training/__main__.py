@@ -111,7 +111,7 @@ def learned(
 
 
 def floor_of(material: Material, weights: dict[str, float], threshold: float) -> float:
-    """The weight of a trigger's own signs below which hardly one in two hundred of likely readings lies."""
+    """The weight of a trigger's own signs below which hardly one in a hundred of likely readings lies."""
     by_number = np.array([weights.get(sign, 0.0) for sign in material.signs])
     lowest = []
     for article in material.articles:
@@ -126,7 +126,7 @@ def floor_of(material: Material, weights: dict[str, float], threshold: float) ->
     return float(np.quantile(lowest, _LOST)) if lowest else -math.inf
 
 
-_LOST = 0.005
+_LOST = 0.01
 """The share of likely readings that may be given up for speed."""
 
 

@@ -65,12 +65,13 @@ class Material:
         made = TriggerReadings(evidence.rule, evidence.quote, [], [], [])
         found = options.hypotheses()
         for number, change in enumerate(options.changes()):
-            alone = [*options.signs, *options.change_signs(change)]
-            around = [*options.around_signs(), *options.around_change_signs(change)]
+            alone = [*options.signs, *options.change_signs(change).of(change)]
+            around = [*options.around_signs(), *(f"{change}:{sign}" for sign in options.around_crossed())]
             made.changes.append(self._numbers([*alone, *around]))
             made.alone.append(len(dict.fromkeys(alone)))
             for hypothesis in found:
-                made.options.append((number, self._numbers(options.who_signs(change, hypothesis))))
+                signs = [*hypothesis.signs, *options.who_signs(change, hypothesis).of(change)]
+                made.options.append((number, self._numbers(signs)))
                 made.told.append(_label(change, hypothesis))
         likeness: dict[int, dict[int, int]] = {}
         for index, label in enumerate(made.told):

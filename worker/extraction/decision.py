@@ -100,25 +100,23 @@ def read(model: Model, options: Options, *, recalled: bool = False) -> list[Read
     With `recalled`, as if what tells that it is no news were not there: what is left is whether it is told as a fact.
     """
     base = model.weight(_new(options.signs, recalled=recalled))
-    alone = [
-        (base + model.weight(_new(options.change_signs(change), recalled=recalled)), change)
-        for change in options.changes()
-    ]
-    if max(weight for weight, _ in alone) < model.floor:
+    alone = []
+    for change in options.changes():
+        signs = options.change_signs(change)
+        crossed = model.crossed(change, _new(signs.crossed, recalled=recalled))
+        alone.append((base + model.weight(signs.alone) + crossed, change))
+    if not recalled and max(weight for weight, _ in alone) < model.floor:
         return []  # no participants can make it likely
-    around = model.weight(options.around_signs())
-    found = [
-        (odds_of(weight + around + model.weight(options.around_change_signs(change))), change)
-        for weight, change in alone
-    ]
+    around, around_crossed = model.weight(options.around_signs()), options.around_crossed()
+    found = [(odds_of(weight + around + model.crossed(change, around_crossed)), change) for weight, change in alone]
     whole = 1.0 + sum(odds for odds, _ in found)
-    hypotheses = options.hypotheses()
+    hypotheses = [(model.weight(it.signs), it) for it in options.hypotheses()]
     best: Read | None = None
     shared: list[Read] = []
     for odds, change in sorted(found, key=lambda it: -it[0]):
         if best is not None and odds / whole <= best.probability:
             break  # no participants can make it likelier
-        who = [(odds_of(model.weight(options.who_signs(change, it))), it) for it in hypotheses]
+        who = [(odds_of(weight + _together(model, options, change, it)), it) for weight, it in hypotheses]
         if not who:
             return []
         read, others = _participants(options, who, change, odds / whole, model.threshold)
@@ -127,11 +125,17 @@ def read(model: Model, options: Options, *, recalled: bool = False) -> list[Read
     return [best, *shared] if best is not None else []
 
 
+def _together(model: Model, options: Options, change: Change, who: Hypothesis) -> float:
+    """The weight of a change together with its participants."""
+    signs = options.who_signs(change, who)
+    return model.weight(signs.alone) + model.crossed(change, signs.crossed)
+
+
 def _new(signs: list[str], *, recalled: bool) -> list[str]:
     """Signs without those that tell that it is no news, if asked."""
     if not recalled:
         return signs
-    return [sign for sign in signs if not sign.startswith(_OLD) and not sign.partition(":")[2].startswith(_OLD)]
+    return [sign for sign in signs if not sign.startswith(_OLD)]
 
 
 _OLD: Final = (

@@ -98,6 +98,7 @@ class _Gathering:
         self._kinds = self._described()
         self._goal = destination(reading, self._trigger, Change.RELOCATED, (), ())
         self._found: dict[Participants, list[str]] = {}
+        self._joint_around: bool | None = None
 
     def all(self) -> list[Hypothesis]:
         """The hypotheses: missions that are named, missions that fit who acts where, and none of the register."""
@@ -287,9 +288,11 @@ class _Gathering:
         """A mission without a slug: a contribution where the text around speaks of a mission of several countries."""
         if ORGANISATIONS.intersection(codes):
             return Scope.MISSION
-        index = self._sentence.index
-        around = self._reading.sentences[max(0, index - 3) : index + 4]
-        return Scope.CONTRIBUTION if any(_joint(sentence) for sentence in around) else Scope.MISSION
+        if self._joint_around is None:
+            index = self._sentence.index
+            around = self._reading.sentences[max(0, index - 3) : index + 4]
+            self._joint_around = any(_joint(sentence) for sentence in around)
+        return Scope.CONTRIBUTION if self._joint_around else Scope.MISSION
 
     def _put(self, who: Participants, signs: list[str]) -> None:
         self._found.setdefault(who, []).extend(signs)

@@ -12,7 +12,10 @@ from typing import Final, Self
 
 import msgspec
 
+from worker.missions.vocabulary import Change
+
 FILE: Final = "weights.json"
+_CHANGES: Final = frozenset(map(str, Change))
 
 
 class Model:
@@ -23,12 +26,17 @@ class Model:
     `floor` is the least weight that the signs of a trigger alone, without those of participants, must have.
     """
 
-    __slots__ = ("_weights", "floor", "strength_threshold", "threshold")
+    __slots__ = ("_crossed", "_weights", "floor", "strength_threshold", "threshold")
 
     def __init__(
         self, weights: Mapping[str, float], threshold: float, strength_threshold: float, floor: float = -math.inf
     ) -> None:
         self._weights = _Weights(weights)
+        self._crossed = {change: _Weights() for change in Change}
+        for sign, weight in weights.items():
+            change, colon, rest = sign.partition(":")
+            if colon and change in _CHANGES:
+                self._crossed[Change(change)][rest] = weight
         self.threshold = threshold
         self.strength_threshold = strength_threshold
         self.floor = floor
@@ -42,6 +50,10 @@ class Model:
     def weight(self, signs: Iterable[str]) -> float:
         """The sum of the weights of some signs: the log of their odds."""
         return sum(map(self._weights.__getitem__, signs))
+
+    def crossed(self, change: Change, signs: Iterable[str]) -> float:
+        """The sum of the weights of some signs together with a change: those of `change:sign`."""
+        return sum(map(self._crossed[change].__getitem__, signs))
 
 
 class _Weights(dict[str, float]):

@@ -1,6 +1,6 @@
 """The readings of one trigger: each change that its frame can mean, with each hypothesis of who changes where."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from worker.extraction.approval import approval_ahead
 from worker.extraction.background import long_ago, recalled
@@ -60,6 +60,17 @@ _NEW_DAYS: Final = 366
 """A mission that began longer ago than this is not what begins: forces join it, or a part of it begins."""
 
 
+class Signs(NamedTuple):
+    """Signs that count by themselves, and those that count together with a change."""
+
+    alone: list[str]
+    crossed: list[str]
+
+    def of(self, change: Change) -> list[str]:
+        """All of them by their full names."""
+        return [*self.alone, *(f"{change}:{sign}" for sign in self.crossed)]
+
+
 class Options:
     """The readings of one trigger, in the parts that their weights are added from."""
 
@@ -81,8 +92,8 @@ class Options:
         signs.append("recalled" if recalled(reading, self.trigger, self.made.tense, self.times) else "fresh")
         signs.append("dated" if self.times.dated else "undated")
         signs += signs_around(reading, self.made)
-        self.signs = ["any", *signs]
-        self._crossed = [sign for sign in signs if sign.startswith(_CROSSED)]
+        self.signs = list(dict.fromkeys(["any", *signs]))
+        self._crossed = [sign for sign in self.signs if sign.startswith(_CROSSED)]
         self._who: list[Hypothesis] | None = None
         self._around: list[str] | None = None
         self._approval: bool | None = None
@@ -94,10 +105,10 @@ class Options:
             changes = tuple(SUCCEEDED_BY[change] for change in changes if change in SUCCEEDED_BY)
         return list(dict.fromkeys(changes))
 
-    def change_signs(self, change: Change) -> list[str]:
+    def change_signs(self, change: Change) -> Signs:
         """The signs of a change, whoever takes part."""
         how = "suggested" if change is self._suggested else "other"
-        return [f"{change}", how, f"{change}:{how}", *(f"{change}:{sign}" for sign in self._crossed)]
+        return Signs([str(change), how], [how, *self._crossed])
 
     def hypotheses(self) -> list[Hypothesis]:
         """Who may change where; they are looked for when first asked for, which most triggers are not worth."""
@@ -113,33 +124,31 @@ class Options:
             self._around = sorted(found)
         return self._around
 
-    def around_change_signs(self, change: Change) -> list[str]:
-        """The same together with a change."""
-        return [f"{change}:{sign}" for sign in self.around_signs() if sign.startswith(_CROSSED)]
+    def around_crossed(self) -> list[str]:
+        """Those of them that count together with a change."""
+        return [sign for sign in self.around_signs() if sign.startswith(_CROSSED)]
 
-    def who_signs(self, change: Change, hypothesis: Hypothesis) -> list[str]:
-        """The signs of participants, and of them together with a change."""
-        return [*hypothesis.signs, *self.crossed_signs(change, hypothesis)]
-
-    def crossed_signs(self, change: Change, hypothesis: Hypothesis) -> list[str]:
-        """The signs of a change together with its participants."""
+    def who_signs(self, change: Change, hypothesis: Hypothesis) -> Signs:
+        """The signs of a change together with its participants, apart from those of the participants themselves."""
         who, signs = hypothesis
-        crossed = [f"{change}:{sign}" for sign in signs if sign.startswith(_CROSSED_WHO)]
+        alone: list[str] = []
+        crossed = [sign for sign in signs if sign.startswith(_CROSSED_WHO)]
         if self._approval is None:
             self._approval = approval_ahead(self.reading, self.trigger)
         if self._approval:
             owner = "organisation" if ORGANISATIONS.intersection(who.actors) else "state"
-            crossed += ("approval_ahead", f"{change}:approval_ahead.{owner}")
+            alone.append("approval_ahead")
+            crossed.append(f"approval_ahead.{owner}")
         if who.mission is None:
             if belligerent(who.actors, who.theatre, self.reading.published.year):
-                crossed.append("no:belligerent")
+                alone.append("no:belligerent")
         elif change in _BEGINNING and who.scope is Scope.MISSION:
             began = self.referents.by_slug[who.mission].start.last
             if (self.times.occurred.first - began).days > _NEW_DAYS:
-                crossed.append("no:existing")
+                alone.append("no:existing")
         if change is Change.RELOCATED and self._within_country(who):
-            crossed.append("no:same_country")
-        return crossed
+            alone.append("no:same_country")
+        return Signs(alone, crossed)
 
     def _within_country(self, who: Participants) -> bool:
         """Whether forces move within the country that they are in."""
