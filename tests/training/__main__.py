@@ -51,7 +51,10 @@ def main() -> int:
     parser.add_argument("--uncovered", metavar="PREFIX", help="only list the labels that no reading can tell")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="where to write the weights")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
+    parser.add_argument("--held-out", action="store_true", help="only score the shipped weights on what they never saw")
     options = parser.parse_args()
+    if options.held_out:
+        return _held_out()
     paths = [*chain.from_iterable(sorted(CORPUS.glob(pattern)) for pattern in LEARNED), *options.extra]
     extractor = Extractor.load()
     every = chain(labelled(paths), sentences(Register.load()))
@@ -70,6 +73,19 @@ def main() -> int:
         options.out.write_text(
             _written(weights, options.threshold, floor_of(material, weights, options.threshold)), "utf-8"
         )
+    return 0
+
+
+def _held_out() -> int:
+    """Print what the shipped weights are worth on the articles that are kept aside."""
+    extractor = Extractor.load()
+    scores: dict[str, Scores] = {}
+    for article in labelled(sorted((CORPUS / "held-out").glob("*.jsonl"))):
+        extraction = extractor.extract(decode(article.raw().encode()))
+        for group in ("all", article.language):
+            scores.setdefault(group, Scores()).add(article, extraction)
+    for group, score in sorted(scores.items()):
+        print(f"{group:12} {score}")
     return 0
 
 
