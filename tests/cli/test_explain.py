@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.conftest import ARTICLE, FakeReader
+from tests.extraction.reading import extractor
+from tests.training.labels import labelled
 from worker.articles.decode import decode
 from worker.cli.explain_page import page
 from worker.cli.findings import Finding, Kind, explained, findings
@@ -159,3 +161,14 @@ def test_a_page_is_well_formed_however_evidence_overlaps(found: list[Finding]) -
     checked = Checked(page(reading(), found))
     words = re.sub(r"X\d", "", checked.text)
     assert "It will not leave Niger, the minister said." in words
+
+
+def test_every_near_miss_of_the_corpus_is_explained_in_words() -> None:
+    corpus = Path(__file__).parents[1] / "corpus"
+    codes = {
+        str(miss.why)
+        for article in labelled(sorted(corpus.glob("*.jsonl")) + sorted(corpus.glob("held-out/*.jsonl")))
+        for miss in extractor().extract(decode(article.raw().encode())).near_misses
+    }
+    assert len(codes) > 15
+    assert [code for code in sorted(codes) if explained("near_misses", code) == code.replace("_", " ")] == []

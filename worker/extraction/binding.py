@@ -9,7 +9,7 @@ from worker.extraction.lexicon.load import ORGANISATIONS
 from worker.extraction.lexicon.paradigms import Form
 from worker.extraction.lexicon.tags import Kind
 from worker.extraction.qualifiers import noun_of, of_ground, official, possessive, trained
-from worker.extraction.reading import Clause, Reading, Sentence, TagHit, within
+from worker.extraction.reading import Clause, Reading, TagHit, within
 from worker.extraction.text.fold import fold
 from worker.extraction.triggers import Trigger
 
@@ -347,44 +347,3 @@ def focus_of(reading: Reading) -> Focus:
 
 def _ranked(counter: Counter[str]) -> tuple[str, ...]:
     return tuple(code for code, _ in counter.most_common())
-
-
-_ASIDE: Final = frozenset({"cause", "condition", "concession"})
-"""Clauses whose subject is another's: *could not be prolonged because Russia objected*."""
-
-
-def nearest_actors(reading: Reading, trigger: Trigger) -> list[Actor]:
-    """The actors of the trigger's clause, else of its other clauses, else of the sentences before it."""
-    sentence = trigger.clause.sentence
-    own = actors_in(reading, trigger.clause, trigger)
-    others: list[Actor] = []
-    clause = trigger.clause.parent
-    while clause is not None:
-        others += actors_in(reading, clause, trigger)
-        clause = clause.parent
-    if own:
-        if own[0].score < _CARRIED_SCORE and trigger.clause.introducer == "complement":
-            # "Ivory Coast says that it will withdraw its blue helmets": who says so acts
-            return sorted([*own, *others], key=lambda actor: -actor.score)
-        return own
-    aside: list[Actor] = []
-    for clause in sentence.clauses:
-        if clause.introducer not in _ASIDE:
-            (aside if clause.introducer == "relative" else others).extend(actors_in(reading, clause, trigger))
-    if others:
-        return sorted(others, key=lambda actor: (-actor.score, abs(actor.start - trigger.start)))
-    return carried(reading, sentence) or aside
-
-
-_CARRIED_SCORE: Final = 2.0
-"""From which score on an actor may be meant by a later sentence that names none."""
-
-
-def carried(reading: Reading, sentence: Sentence) -> list[Actor]:
-    """The best actor of the nearest sentence before that has one."""
-    for earlier in reading.before(sentence, 2):
-        found = [actor for clause in earlier.clauses for actor in actors_in(reading, clause, None)]
-        found = [actor for actor in found if actor.score >= _CARRIED_SCORE]
-        if found:
-            return sorted(found, key=lambda actor: -actor.score)
-    return []

@@ -191,17 +191,6 @@ class Reading:
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - distance), -1):
             yield self.sentences[index]
 
-    def word_before(self, place: int) -> bytes:
-        """The word that ends before a place, or nothing where a mark stands between."""
-        folded = self.folded
-        end = place
-        while end and folded[end - 1] in b" '\"-(":
-            end -= 1
-        start = end
-        while start and (folded[start - 1 : start].isalnum() or folded[start - 1] == 0x27):
-            start -= 1
-        return folded[start:end]
-
     def word_behind(self, place: int) -> bytes:
         """The word right behind a place, or nothing where a mark stands between."""
         words = self.folded[place : place + 24].split(b" ", 2)

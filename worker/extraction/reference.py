@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from worker.extraction.binding import Focus
 from worker.extraction.lexicon.tags import Kind
-from worker.extraction.reading import Reading, Sentence, TagHit
-from worker.extraction.triggers import Trigger
+from worker.extraction.reading import Reading, TagHit
 from worker.missions.dates import PartialDate
 from worker.missions.register import Mission, Register
 
@@ -99,23 +97,3 @@ def _nearest_theatre(reading: Reading, referents: Referents, place: int, slugs: 
     if nearest is not None:
         return nearest[1]
     return slugs[0] if len({referents.by_slug[slug].theatre for slug in slugs}) == 1 else None
-
-
-def nearest_named(
-    reading: Reading, referents: Referents, trigger: Trigger, focus: Focus, reach: int = 2
-) -> tuple[list[str], list[str]]:
-    """The missions named in the trigger's clause or sentence, and those around it, nearest first."""
-    sentence = trigger.clause.sentence
-    own = named(reading, referents, trigger.clause.hits)
-    near = [slug for slug in named(reading, referents, sentence.hits) if slug not in own]
-    around: list[str] = []
-    for other in _around(reading, sentence, reach):
-        around += named(reading, referents, other.hits)
-    around += [slug for slug in focus.missions if referents.alive(slug, reading.published)]
-    return (own or near), [slug for slug in dict.fromkeys(around) if slug not in own + near]
-
-
-def _around(reading: Reading, sentence: Sentence, reach: int) -> Iterable[Sentence]:
-    yield from reading.before(sentence, reach)
-    if sentence.index + 1 < len(reading.sentences):
-        yield reading.sentences[sentence.index + 1]

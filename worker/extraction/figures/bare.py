@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from worker.extraction.figures import cues, words
+from worker.extraction.figures.ellipsis import figure_of
 from worker.extraction.figures.figure import Figure
 from worker.extraction.figures.lexicon import Lexicon
+from worker.extraction.figures.nouns import Unit
 from worker.extraction.figures.numbers import Number, in_digits
-from worker.missions.vocabulary import Qualifier
 
 BARE: Final = "bare"
 """The unit of a number without a noun."""
@@ -27,21 +28,7 @@ def bare(text: str, folded: bytes, lexicon: Lexicon, known: Sequence[Figure]) ->
         ahead = cues.before(folded, number.start, lexicon)
         behind = cues.after(folded, number.end, lexicon)
         excluded = cues.exclusion(ahead, [], behind, lexicon)
-        yield Figure(
-            start=number.start,
-            end=number.end,
-            count=number.value,
-            qualifier=ahead.qualifier or behind.qualifier or Qualifier.EXACT,
-            unit=BARE,
-            unit_start=number.start,
-            unit_end=number.end,
-            elliptic=True,
-            partitive=ahead.partitive or behind.partitive,
-            extra=ahead.extra or behind.extra,
-            per=behind.per,
-            excluded=excluded[0] if excluded else "rate" if behind.per else None,
-            cue=excluded[1] if excluded else None,
-        )
+        yield figure_of(number, Unit(number.start, number.end, BARE), ahead, behind, excluded)
 
 
 def _covered(number: Number, taken: Sequence[tuple[int, int]]) -> bool:

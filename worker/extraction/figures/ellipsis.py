@@ -123,6 +123,13 @@ def _read(reader: Reader, number: Number, unit: Unit, known: _Known) -> Figure |
     if not _counts(reader, number, unit, ahead, behind, known):
         return None
     excluded = cues.exclusion(ahead, [], behind, lexicon) or known.excluded.get(unit.start)
+    return figure_of(number, unit, ahead, behind, excluded)
+
+
+def figure_of(
+    number: Number, unit: Unit, ahead: cues.Before, behind: cues.After, excluded: cues.Exclusion | None
+) -> Figure:
+    """A number without a noun of its own as a figure of a unit that stands elsewhere."""
     return Figure(
         start=number.start,
         end=number.end,
