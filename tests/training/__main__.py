@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.training.errors import listed, uncovered
-from tests.training.figures import Choices, fit_choices
+from tests.training.figures import Choice, Choices, fit_choices
 from tests.training.fit import Prior, fit
 from tests.training.labels import labelled
 from tests.training.material import ArticleReadings, Material
@@ -123,7 +123,14 @@ def learned(
     for number, readings in enumerate(articles):
         changes = reader.extract(decode(readings.article.raw().encode())).changes
         choices.add(reader, number, readings.article, changes)
-    return weights | fit_choices(choices.found, FIGURES)
+    reasons = [
+        Choice(number, [signs], [0] if right else [], open=True)
+        for number, readings in enumerate(articles)
+        if not readings.article.id.startswith("rule-")  # those label no reasons
+        for trigger in readings.triggers
+        for signs, right in trigger.reasons
+    ]
+    return weights | fit_choices(choices.found, FIGURES) | fit_choices(reasons, FIGURES)
 
 
 def floor_of(material: Material, weights: dict[str, float], threshold: float) -> float:

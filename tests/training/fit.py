@@ -92,7 +92,7 @@ def scales(names: Sequence[str], kept: Iterable[int], prior: Prior) -> Floats:
 
 def _worded(sign: str) -> bool:
     """Whether a sign is of words of one language."""
-    sign = sign.lstrip("#@&")
+    sign = sign.lstrip("#@&?")
     return sign[2:3] == ":" and sign[:2] in ("nl", "fr", "en", "de")
 
 

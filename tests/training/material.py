@@ -13,6 +13,7 @@ from worker.extraction.extractor import Extractor
 from worker.extraction.hypotheses import Hypothesis
 from worker.extraction.layout import laid_out
 from worker.extraction.options import Options, readings
+from worker.extraction.reasons import offered
 from worker.extraction.telling import evidence_of
 from worker.extraction.text.language import identify
 from worker.extraction.topic import off_topic
@@ -37,6 +38,8 @@ class TriggerReadings:
     right: dict[int, list[int]] = field(default_factory=dict)
     wrong: list[int] = field(default_factory=list)
     recalled: list[int] = field(default_factory=list)
+    reasons: list[tuple[list[str], bool]] = field(default_factory=list)
+    """What its text offers as reasons of the labels that it tells: the signs of each, and whether it is one."""
 
 
 @dataclass(slots=True)
@@ -82,6 +85,11 @@ class Material:
                 old = any(matches(label, gold) for gold in article.background)
                 (made.recalled if old else made.wrong).append(index)
         for j, alike_by_index in likeness.items():
+            given = article.expect[j]["reasons"]
+            change = Change(article.expect[j]["change"])
+            made.reasons += [
+                (signs, reason in given) for reason, signs in offered(options.reading, options.trigger, change).items()
+            ]
             best = max(alike_by_index.values())
             made.right[j] = [index for index, alike in alike_by_index.items() if alike == best]
         return made

@@ -33,6 +33,9 @@ class Scores:
             for index, change in enumerate(found)
         )
         for index, gold in paired:
+            said, given = set(found[index]["reasons"]), set(article.expect[gold]["reasons"])
+            counts["reasons"] += len(said & given)
+            counts["reasons_off"] += len(said ^ given)
             for name in _ATTRIBUTES:
                 counts[name] += _agree(name, found[index][name], article.expect[gold][name], article.published)
         if not article.expect:
@@ -57,6 +60,8 @@ class Scores:
         both = 2 * c["strengths"]
         strengths = both / max(1, both + c["strengths_wrong"] + c["strengths_missed"])
         right += f"  strengths {strengths:.2f}"
+        reasons = 2 * c["reasons"]
+        right += f"  reasons {reasons / max(1, reasons + c['reasons_off']):.2f}"
         clean = c["clean"] / max(1, c["negatives"])
         return (
             f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  clean {clean:.2f}  of {c['found'] + c['missed']}  {right}"

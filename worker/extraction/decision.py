@@ -65,7 +65,7 @@ def decide(model: Model, readings: Iterable[Options]) -> Decided:
             elif best.probability < _HOPELESS:
                 misses.append(near_miss(options, options.made.objection or "low_confidence"))
             else:
-                drafts.append((report(options, best.change, best.participants, best.probability), options))
+                drafts.append((report(model, options, best.change, best.participants, best.probability), options))
     kept: list[ReportedChange] = []
     for group in _grouped(drafts):
         together = 1.0 - math.prod(1.0 - draft.confidence for draft, _ in group)
@@ -85,7 +85,7 @@ def _recalled(model: Model, options: Options) -> ReportedChange | None:
     if not found or found[0].probability < _SURE:
         return None
     best = found[0]
-    return report(options, best.change, best.participants, best.probability, background=True)
+    return report(model, options, best.change, best.participants, best.probability, background=True)
 
 
 _SURE: Final = 0.4

@@ -1,12 +1,14 @@
 """Why, as the article itself says (domain, ruling 18).
 
 Some words are a reason only where a link ties them to the change (*because of the coup*); others state a ground by
-themselves (*the mission has done its job*). Bad news told alongside is neither.
+themselves (*the mission has done its job*). Bad news told alongside is neither. How likely each is, the model learns
+from where the words stand: signs begin with `?`.
 """
 
 from typing import Final
 
 from worker.extraction.lexicon.tags import Kind
+from worker.extraction.model import Model, odds_of
 from worker.extraction.reading import Clause, Reading, Sentence, TagHit
 from worker.extraction.triggers import Trigger
 from worker.missions.vocabulary import Change, Reason
@@ -43,27 +45,98 @@ def _fits(reason: Reason, change: Change) -> bool:
     return change is not Change.RESUMED or reason is Reason.HOST_REQUEST
 
 
-def reasons_of(reading: Reading, trigger: Trigger, change: Change) -> tuple[Reason, ...]:
-    """The reasons given in the trigger's sentence, or in sentences nearby that say that they give one.
+def reasons_of(model: Model, reading: Reading, trigger: Trigger, change: Change) -> tuple[Reason, ...]:
+    """The reasons that are likely those of a change, in the order in which they stand.
+
+    What only *also* or *besides* adds to likely ones is one as well: the text itself says so.
+    """
+    all_of_them = offered(reading, trigger, change)
+    likely = {reason for reason, signs in all_of_them.items() if odds_of(model.weight(signs)) >= _EVEN}
+    return tuple(reason for reason, signs in all_of_them.items() if reason in likely or (likely and _ADDED in signs))
+
+
+_ADDED: Final = "?rule=also"
+_EVEN: Final = 0.8
+"""The least odds of a reason that is reported."""
+
+
+def offered(reading: Reading, trigger: Trigger, change: Change) -> dict[Reason, list[str]]:
+    """What the text around a trigger offers as reasons, with the signs of each."""
+    index = trigger.clause.sentence.index
+    told = _told(reading, trigger)
+    found: dict[Reason, list[str]] = {}
+    for sentence in reading.sentences[max(0, index - _BEFORE) : index + _REACH + _LONGEST]:
+        for hit in sorted([*sentence.of(Kind.REASON), *sentence.of(Kind.GROUND)], key=lambda hit: hit.start):
+            reason = Reason(hit.tag.value)
+            near = sentence.index <= index + _REACH or reason in told
+            if near and _fits(reason, change):
+                found.setdefault(reason, []).extend(_signs(reading, trigger, sentence, hit))
+    made = {}
+    for reason, around in found.items():
+        manner = told.get(reason, "none")
+        signs = [*around, "any", reason, f"{reason}:{change}", f"offered={min(len(found), 4)}"]
+        signs += (f"rule={manner}", f"rule={manner}:{reason}")
+        made[reason] = [f"?{sign}" for sign in dict.fromkeys(signs)]
+    return made
+
+
+_LONGEST: Final = 6
+"""How many sentences of reasons beyond the reach may carry on those within it."""
+_BEFORE: Final = 2
+"""How many sentences before a change may give its reasons."""
+
+
+def _signs(reading: Reading, trigger: Trigger, sentence: Sentence, hit: TagHit) -> list[str]:
+    """The signs of one wording of a reason: where it stands, what ties it to the change, and the words."""
+    apart = sentence.index - trigger.clause.sentence.index
+    clause = sentence.clause_at(hit.start)
+    where = "clause" if clause is trigger.clause else f"{min(apart, _FAR):+d}"
+    linked = any(abs(link.start - hit.start) <= _TIED for link in sentence.of(Kind.LINK))
+    tie = "linked" if linked else "loose" if sentence.has(Kind.LINK) else "alone"
+    side = "<" if hit.start < trigger.start else ">"
+    words = reading.folded[hit.start : hit.end].decode()
+    signs = [
+        f"{hit.tag.kind}.{where}",
+        f"{hit.tag.kind}.{where}.{tie}",
+        f"{where}{side}" if not apart else where,
+        f"{hit.tag.value}&{where}",
+        f"{hit.tag.value}&{tie}",
+        f"in={clause.introducer}",
+        f"{reading.lexicon.language}:{words}",
+    ]
+    if not apart and not _belongs(hit, trigger):
+        signs.append("of_another")
+    if apart and sentence.has(Kind.TRIGGER):
+        signs.append(f"{hit.tag.kind}.with_trigger")
+    return signs
+
+
+_FAR: Final = 3
+_TIED: Final = 60
+"""How near a word such as *because* must stand to tie what it governs, in characters."""
+
+
+def _told(reading: Reading, trigger: Trigger) -> dict[Reason, str]:
+    """The reasons given in the trigger's sentence, or in sentences nearby that say that they give one, and how.
 
     A sentence that gives a reason may be carried on by others that begin with *also* or *besides*.
     """
     sentence = trigger.clause.sentence
-    found = [hit for hit in _given(sentence) if _belongs(hit, trigger)]
+    found = {Reason(hit.tag.value): "here" for hit in _given(sentence) if _belongs(hit, trigger)}
     given = bool(found)
     last = sentence.index + _REACH
     for other in reading.sentences[sentence.index + 1 :]:
         if other.index > last:
             break
-        reasons = _given(other)
+        reasons, manner = _given(other), "carried" if given else "after"
         if not reasons and given and other.has(Kind.FUNCTION, "also"):
-            reasons = other.of(Kind.REASON)
+            reasons, manner = other.of(Kind.REASON), "also"
         given = bool(reasons)
         if given:
             last = max(last, other.index + _CARRIED)
-        found += reasons
-    codes = dict.fromkeys(Reason(hit.tag.value) for hit in found)
-    return tuple(code for code in codes if _fits(code, change))
+        for hit in reasons:
+            found.setdefault(Reason(hit.tag.value), manner)
+    return found
 
 
 def _given(sentence: Sentence) -> list[TagHit]:

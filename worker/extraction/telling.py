@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from worker.extraction.hypotheses import Participants
 from worker.extraction.lexicon.tags import Kind
+from worker.extraction.model import Model
 from worker.extraction.occurrence import Times, times_of
 from worker.extraction.options import Options
 from worker.extraction.reading import Reading
@@ -15,7 +16,7 @@ from worker.missions.vocabulary import Change, Factuality
 
 
 def report(
-    options: Options, change: Change, who: Participants, confidence: float, *, background: bool = False
+    model: Model, options: Options, change: Change, who: Participants, confidence: float, *, background: bool = False
 ) -> ReportedChange:
     """A change as it is reported of a trigger's participants."""
     reading, trigger = options.reading, options.trigger
@@ -30,7 +31,7 @@ def report(
         occurred=times.occurred,
         effective=times.effective,
         relocated_to=destination(reading, trigger, change, who.actors, who.theatre),
-        reasons=() if background else reasons_of(reading, trigger, change),
+        reasons=() if background else reasons_of(model, reading, trigger, change),
         background=background,
         factuality=Factuality.RECALLED if background else factuality,
         confidence=round(confidence, 3),
