@@ -1,7 +1,9 @@
 """The reading of an article, start to end."""
 
+import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final, Self
@@ -37,13 +39,14 @@ class Extractor:
     def load(cls, register: Register | None = None) -> Self:
         """Load all lexicons, the register, unless another one is given, and the gate."""
         register = register or Register.load()
-        return cls(
-            lexicons={language: load(language, register) for language in LANGUAGES},
-            referents=Referents(register),
-            gate=Gate.load(register),
-            model=Model.load(),
-            version=_version(register),
-        )
+        with _uncollected():
+            return cls(
+                lexicons={language: load(language, register) for language in LANGUAGES},
+                referents=Referents(register),
+                gate=Gate.load(register),
+                model=Model.load(),
+                version=_version(register),
+            )
 
     def relevant(self, value: bytes) -> bool:
         """Whether a raw message may report a change; a cheap look at its bytes that loses nothing relevant."""
@@ -66,6 +69,22 @@ class Extractor:
             strengths=tuple(strengths_of(self.model, Table(reading, self.referents, focus, decided.changes))),
             near_misses=tuple(decided.misses),
         )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from what is loaded once and stays, which halves the time of loading.
+
+    A million objects are made, none of them garbage; frozen, no later collection goes through them again.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _version(register: Register) -> str:
