@@ -12,6 +12,12 @@ from worker.missions.vocabulary import Scope
 _FOLDER = Path(__file__).parents[2].parent / "shared" / "seed"
 _SEEDS = sorted(_FOLDER.glob("*.txt"))
 
+HISTORY = {
+    ("reduced", "barkhane", "2021"),
+    ("started", "serval", "2013"),
+    ("withdrawal_started", "barkhane", "2021-10"),
+}
+
 pytestmark = pytest.mark.skipif(not _SEEDS, reason="no seed article here")
 
 
@@ -56,8 +62,12 @@ def test_history_is_background_and_none_is_invented(reading: Extraction) -> None
         (str(change.change), change.mission, str(change.occurred)) for change in reading.changes if change.background
     }
     assert ("started", "serval", "2013") in recalled
-    assert recalled <= {
-        ("reduced", "barkhane", "2021"),
-        ("started", "serval", "2013"),
-        ("withdrawal_started", "barkhane", "2021-10"),
+    assert recalled <= HISTORY
+
+
+@pytest.mark.xfail(strict=True, reason="what is likely told as history, but not surely, is left out")
+def test_all_of_the_history_is_recalled(reading: Extraction) -> None:
+    recalled = {
+        (str(change.change), change.mission, str(change.occurred)) for change in reading.changes if change.background
     }
+    assert recalled == HISTORY

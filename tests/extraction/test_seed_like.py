@@ -39,6 +39,9 @@ laait in Frankrijk de discussie op: heeft het nog zin?"
 """
 
 
+HISTORY = {"started 2014", "reduced 2022", "ended 2022-08"}
+
+
 @pytest.fixture(scope="module")
 def reading() -> Extraction:
     return read(ARTICLE, "nl", "2023-09")
@@ -81,7 +84,12 @@ def test_the_evidence_is_the_sentence_that_says_so(news: ReportedChange) -> None
 def test_what_the_correspondent_recalls_is_background(reading: Extraction) -> None:
     recalled = {f"{change.change} {change.occurred}" for change in reading.changes if change.background}
     assert "started 2014" in recalled
-    assert recalled <= {"started 2014", "reduced 2022", "ended 2022-08"}  # none is invented
+    assert recalled <= HISTORY  # none is invented
+
+
+@pytest.mark.xfail(strict=True, reason="what is likely told as history, but not surely, is left out")
+def test_all_that_the_correspondent_recalls_is_background(reading: Extraction) -> None:
+    assert {f"{change.change} {change.occurred}" for change in reading.changes if change.background} == HISTORY
 
 
 @pytest.mark.parametrize(
